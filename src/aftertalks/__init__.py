@@ -1,0 +1,1 @@
+"""Aftertalks: a sourced ledger of what international talks agreed, and whether it happened."""

@@ -1,0 +1,37 @@
+"""The one exception tree. Every message names the place and the cure."""
+
+from __future__ import annotations
+
+
+class AftertalksError(Exception):
+    """Root of everything Aftertalks raises on purpose."""
+
+
+class InputError(AftertalksError):
+    """An input that cannot be read; the rest of the batch goes on.
+
+    Args:
+        source: file, URL or ``-`` that was being read.
+        problem: what is wrong, in one line.
+        cure: what the user can do about it.
+    """
+
+    def __init__(self, source: str, problem: str, cure: str) -> None:
+        super().__init__(f"{source}: {problem}; {cure}")
+        self.source, self.problem, self.cure = source, problem, cure
+
+
+class LexiconError(AftertalksError):
+    """A lexicon file or record that breaks its schema."""
+
+
+class LedgerError(AftertalksError):
+    """A ledger that cannot be opened, read or written."""
+
+
+class ModelMissingError(AftertalksError):
+    """The language pipeline is not installed."""
+
+
+class UsageError(AftertalksError):
+    """A call that makes no sense as asked; exit code 2 on the command line."""

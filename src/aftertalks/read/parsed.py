@@ -1,0 +1,56 @@
+"""The one parse of a document, on which every finder works."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from aftertalks.model import Document, Section, Span
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A document with its sections, its sentences and its spaCy parse.
+
+    Args:
+        document: the document; all offsets refer to its text.
+        sections: its blocks in order, debris included; a sentence never crosses a block.
+        sentences: spans of the sentences of all readable blocks and headings, in order.
+        doc: a spaCy ``Doc`` over exactly ``document.text`` (so ``token.idx`` is the document's offset), with tags,
+            heads, labels and the sentence boundaries of ``sentences``.
+    """
+
+    document: Document
+    sections: tuple[Section, ...]
+    sentences: tuple[Span, ...]
+    doc: Any
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [s.span.start for s in self.sections]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [t.idx for t in self.doc]
+
+    def section_at(self, offset: int) -> Section | None:
+        """Return the block in which ``offset`` lies."""
+        i = bisect_right(self._section_starts, offset) - 1
+        return self.sections[i] if i >= 0 and offset < self.sections[i].span.end else None
+
+    def sentence_at(self, offset: int) -> Span | None:
+        """Return the sentence in which ``offset`` lies."""
+        i = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[i] if i >= 0 and offset < self.sentences[i].end else None
+
+    def tokens(self, span: Span) -> Any:
+        """Return the spaCy span of all tokens that begin inside ``span``."""
+        first = bisect_right(self._token_starts, span.start - 1)
+        last = bisect_right(self._token_starts, span.end - 1)
+        return self.doc[first:last]
