@@ -128,12 +128,17 @@ class Section:
             (a transcript turn), ``disclaimer``, ``related``, ``debris``.
         heading: text of the heading it stands under, if any.
         rule: why it has this role.
+        label: of a transcript turn, the words that name its speaker (without the colon); later blocks of the same
+            turn carry the label of its first.
+        lead: of a list item, the lead-in that the items hang on ("The parties will:").
     """
 
     span: Span
     role: str
     heading: str | None
     rule: str
+    label: Span | None = None
+    lead: Span | None = None
 
     @property
     def readable(self) -> bool:

@@ -1,0 +1,61 @@
+"""English verb forms by rule, with the irregular ones from a table; no lemmatizer is needed to know a cue again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from aftertalks.lexicon.loader import load
+
+_VOWELS = "aeiou"
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, tuple[str, str]]:
+    """Map base form to past tense and past participle (alternatives joined with ``/``)."""
+    return {r["base"]: (r["past"], r["participle"]) for r in load("irregular_verbs")}
+
+
+def _doubles(base: str) -> bool:
+    """Say whether the last consonant doubles: one-syllable consonant-vowel-consonant ("stop", not "visit")."""
+    if len(base) < 3 or base[-1] in "wxy" or base[-1] in _VOWELS:
+        return False
+    if base[-2] not in _VOWELS or base[-3] in _VOWELS:
+        return False
+    return sum(c in _VOWELS for c in base) == 1 or base.endswith(("mit", "fer", "cur", "gret", "pel", "bel", "bet"))
+
+
+def _third_person(base: str) -> str:
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def _regular_past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return base[:-1] + "ied"
+    return base + (base[-1] if _doubles(base) else "") + "ed"
+
+
+def _gerund(base: str) -> str:
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        return base[:-1] + "ing"
+    return base + (base[-1] if _doubles(base) else "") + "ing"
+
+
+@lru_cache(maxsize=4096)
+def verb_forms(base: str) -> tuple[str, ...]:
+    """Return every form of a verb, base first; for a phrasal verb ("call on") only its first word is inflected.
+
+    British and American doubled consonants ("cancelled", "canceled") are both given.
+    """
+    head, _, rest = base.partition(" ")
+    irregular = _irregular().get(head)
+    past = irregular[0].split("/") + irregular[1].split("/") if irregular else [_regular_past(head)]
+    forms = [head, _third_person(head), *past, _gerund(head)]
+    if head.endswith("l") and head[-2:-1] in _VOWELS and not irregular:
+        forms += [head + "led", head + "ling", head + "ed", head + "ing"]
+    return tuple(dict.fromkeys(f"{f} {rest}" if rest else f for f in forms))
