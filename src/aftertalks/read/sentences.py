@@ -43,12 +43,12 @@ def _is_abbreviation(text: str, start: int, dot: int, following: str) -> bool:
     kind = _abbreviations().get(raw.lower())
     if kind == "title" and raw[:1].isupper():
         return True
+    word = raw.lower()
     if kind == "inner":
-        return not following.isupper() or (raw.lower() in {"no", "nos", "vs", "e.g", "i.e", "art", "res"} and (
-            following.isdigit() or raw.lower() in {"vs", "e.g", "i.e"}
-        ))
+        numbered = word in {"no", "nos", "art", "res"} and following.isdigit()
+        return word in {"vs", "e.g", "i.e"} or numbered or following.islower()
     if kind == "unit":
-        return not following.isupper() or (raw.lower() in {"u.s", "u.k", "u.n", "e.u"} and not _starts_sentence(text, dot))
+        return not following.isupper() or (word in {"u.s", "u.k", "u.n", "e.u"} and not _starts_sentence(text, dot))
     return False
 
 
@@ -112,7 +112,7 @@ def split(text: str, block: Span) -> list[Span]:
     start = block.start
     depth, seen = 0, block.start
     for stop in _STOP.finditer(text, block.start, block.end):
-        # An editor's insertion "(banned. – Ed.)" does not end a sentence; an unclosed bracket holds 300 letters at most.
+        # An editor's insertion "(banned. – Ed.)" ends no sentence; an unclosed bracket holds 300 letters at most.
         depth = max(0, depth + _depth_change(text[seen : stop.end()]))
         seen = stop.end()
         if depth and stop.end() - start < 300:

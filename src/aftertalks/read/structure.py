@@ -23,8 +23,10 @@ _DATE_WORD = (
 _DATELINE = re.compile(rf"(?:(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"]{0,110}?)\s*:\s+(?=\S)")
-_LABEL_STOP = frozenset(["note", "update", "photo", "image", "source", "sources", "date", "title", "publisher", "author", "url", "tags", "topics"])
-_SMALL = frozenset(["of", "the", "and", "for", "de", "la", "al", "el", "von", "van", "bin", "ibn", "to", "in", "on", "da", "du", "der", "den"])
+_LABEL_STOP = frozenset(
+    {"note", "update", "photo", "image", "source", "sources", "date", "title", "publisher", "author", "url", "tags"}
+)
+_SMALL = frozenset({"of", "the", "and", "for", "de", "la", "al", "el", "von", "van", "bin", "ibn", "to", "in", "on", "da"})
 _ENDS = re.compile(r"[.!?:;,…][\"”’')\]]*$|[”\"’]$")
 _MAX_HEADING_WORDS = 16
 
