@@ -43,12 +43,12 @@ def _is_abbreviation(text: str, start: int, dot: int, following: str) -> bool:
     kind = _abbreviations().get(raw.lower())
     if kind == "title" and raw[:1].isupper():
         return True
-    word = raw.lower()
+    lowered = raw.lower()
     if kind == "inner":
-        numbered = word in {"no", "nos", "art", "res"} and following.isdigit()
-        return word in {"vs", "e.g", "i.e"} or numbered or following.islower()
+        numbered = lowered in {"no", "nos", "art", "res"} and following.isdigit()
+        return lowered in {"vs", "e.g", "i.e"} or numbered or following.islower()
     if kind == "unit":
-        return not following.isupper() or (word in {"u.s", "u.k", "u.n", "e.u"} and not _starts_sentence(text, dot))
+        return not following.isupper() or (lowered in {"u.s", "u.k", "u.n", "e.u"} and not _starts_sentence(text, dot))
     return False
 
 

@@ -26,7 +26,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"]{0,110}?)\s*:\s+(?=\S)")
 _LABEL_STOP = frozenset(
     {"note", "update", "photo", "image", "source", "sources", "date", "title", "publisher", "author", "url", "tags"}
 )
-_SMALL = frozenset({"of", "the", "and", "for", "de", "la", "al", "el", "von", "van", "bin", "ibn", "to", "in", "on", "da"})
+_SMALL = frozenset("of the and for de la al el von van bin ibn to in on da du der den".split())
 _ENDS = re.compile(r"[.!?:;,…][\"”’')\]]*$|[”\"’]$")
 _MAX_HEADING_WORDS = 16
 

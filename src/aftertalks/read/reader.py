@@ -1,0 +1,67 @@
+"""The reader: a document in, a reading out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aftertalks.model import ActorMention, Document, Reading, Settings
+from aftertalks.read.actors import ActorFinder
+from aftertalks.read.parse import parse_many
+from aftertalks.read.parsed import Parsed
+from aftertalks.read.places import PlaceFinder
+from aftertalks.read.quotes import find_attributions, find_people, speaker_resolver
+from aftertalks.read.statements import Found, StatementBuilder
+from aftertalks.read.times import find_times
+
+
+class Reader:
+    """Reads documents into statements; build one and use it for many.
+
+    Args:
+        settings: options; the defaults if none are given.
+
+    Raises:
+        ModelMissingError: on the first reading, if the language pipeline is not installed.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._actors = ActorFinder(folders=self.settings.lexicons)
+        self._places = PlaceFinder()
+
+    def read(self, document: Document) -> Reading:
+        """Read one document."""
+        return next(self.read_many([document]))
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Read documents in order; small ones share the parser's batches."""
+        for parsed in parse_many(documents, settings=self.settings):
+            yield self._reading(parsed)
+
+    def _reading(self, parsed: Parsed) -> Reading:
+        document = parsed.document
+        actors = self._all_actors(parsed)
+        attributions = find_attributions(parsed, actors=actors)
+        found = Found(
+            parsed=parsed,
+            times=find_times(document.text, published=document.published, sentences=parsed.sentences),
+            places=self._places.find(document.text, published=document.published),
+            actors=actors,
+            attributions=attributions,
+            speaker_of=speaker_resolver(parsed, actors=actors),
+        )
+        statements = tuple(StatementBuilder(found).build())
+        notes = () if document.published else ("no publication date: relative dates stay unresolved",)
+        return Reading(document, parsed.sections, statements, notes)
+
+    def _all_actors(self, parsed: Parsed) -> list[ActorMention]:
+        """Join lexicon actors with people that only the text introduces; where both claim words, the longer wins."""
+        known = self._actors.find(parsed.document.text, published=parsed.document.published)
+        people = find_people(parsed)
+        merged = sorted([*known, *people], key=lambda m: (m.span.start, -len(m.span), m.actor.id.startswith("text:")))
+        out: list[ActorMention] = []
+        for mention in merged:
+            if out and out[-1].span.overlaps(mention.span):
+                continue
+            out.append(mention)
+        return out

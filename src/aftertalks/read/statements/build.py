@@ -1,0 +1,242 @@
+"""Builds the statements of a parsed document from clauses, attributions and mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aftertalks.model import (
+    Attribution,
+    Form,
+    Kind,
+    Section,
+    Span,
+    Statement,
+    TimeMention,
+    Trace,
+    Voice,
+)
+from aftertalks.read.statements.clauses import Clause, conjuncts, find_clauses, split_at
+from aftertalks.read.statements.fields import choose_actors, choose_when, choose_where, name_at
+from aftertalks.read.statements.found import Found
+from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes
+from aftertalks.read.statements.modality import read_modality
+from aftertalks.read.statements.predicates import class_records, predicate
+
+NARRATOR = "narrator"
+_JOINT = re.compile(
+    r"\b(joint (statement|communiqu[eé]|declaration|press statement)|communiqu[eé]|memorandum|declaration|protocol"
+    r"|package of measures|agreement between)\b",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(r"\b(the part(ies|icipants)|(the )?(two|both) (sides|parties|countries|leaders)|we)\b", re.I)
+_GREETING = re.compile(
+    r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b)",
+    re.IGNORECASE,
+)
+_MIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    clause: Clause
+    head: Any
+    verdict: Verdict
+    voice: Voice | None
+
+
+class StatementBuilder:
+    """Builds statements for one document.
+
+    Args:
+        found: everything the finders found in it.
+    """
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._text = found.parsed.document.text
+        self._joint = self._is_joint()
+        self._terms_section: Section | None = None
+
+    def build(self) -> Iterator[Statement]:
+        """Yield the statements in order of the text."""
+        for sentence in self._found.parsed.sentences:
+            section = self._found.parsed.section_at(sentence.start)
+            if section is None or not section.readable or self._skip(sentence):
+                continue
+            yield from self._sentence(sentence, section)
+
+    def _is_joint(self) -> bool:
+        """Say whether the document is itself the utterance of several parties."""
+        sections = self._found.parsed.sections
+        head = next((s for s in sections if s.role == "title"), None)
+        title = self._found.parsed.document.title or (head.span.of(self._text) if head else "")
+        body = next((s for s in sections if s.readable), None)
+        names_parties = bool(_PARTIES.search(self._text, body.span.start if body else 0))
+        spoken = any(s.role == "speaker" for s in sections) or bool(self._found.attributions and body and any(
+            a.cue is not None and body.span.contains(a.cue) for a in self._found.attributions
+        ))
+        return bool(_JOINT.match(title.strip())) and names_parties and not spoken
+
+    def _skip(self, sentence: Span) -> bool:
+        words = sentence.of(self._text)
+        if sum(c.isalnum() for c in words) < 8 or len(words.split()) < _MIN_WORDS:
+            return True
+        return bool(re.search(r"\?[\"”’')\]]*$", words)) or bool(_GREETING.match(words) and len(words) < 120)
+
+    def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
+        clauses = find_clauses(self._found.parsed, sentence, self._found.attributions_in(sentence))
+        if section.label is not None:
+            clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
+        carried = tuple(self._found.times_in(section.lead)) if section.lead is not None else ()
+        for clause in clauses:
+            for judged in self._split(clause, section):
+                yield self._statement(judged, carried)
+                if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith("terms"):
+                    self._terms_section = section
+
+    def _context(self, clause: Clause, section: Section, voice: Voice | None) -> Context:
+        cue = clause.attribution.cue_lemma if clause.attribution is not None else None
+        side = frozenset(
+            t.i
+            for m in self._found.actors_in(clause.span)
+            if voice is not None and voice.side is not None and m.actor.name == voice.side
+            for t in self._found.parsed.tokens(m.span)
+        )
+        return Context(
+            attributed=clause.attribution is not None,
+            side=side,
+            joint=self._joint,
+            terms=self._in_terms(section),
+            cue_classes=cue_classes(cue) if cue else frozenset(),
+            opinion=bool(cue and re.search(r"\b(view|opinion)\b", cue)),
+        )
+
+    def _in_terms(self, section: Section) -> bool:
+        if section.lead is not None and section.role == "list":
+            return self._terms_section is not None and self._terms_section.span == section.lead
+        return self._terms_section is section
+
+    def _split(self, clause: Clause, section: Section) -> list[_Judged]:
+        """Judge each clausal conjunct; keep the clause whole unless kinds or polarity part."""
+        voice = clause.attribution.voices[-1] if clause.attribution is not None else None
+        context = self._context(clause, section, voice)
+        heads = [h for h in conjuncts(clause.head) if clause.span.start <= h.idx < clause.span.end]
+        heads = heads or [clause.head]
+        verdicts = [classify(h, context) for h in heads]
+        groups: list[int] = [0]
+        for i in range(1, len(heads)):
+            same = verdicts[i].kind is verdicts[groups[-1]].kind
+            bare = heads[i].right_edge.i - heads[i].left_edge.i < _MIN_WORDS
+            if not same and not bare:
+                groups.append(i)
+        if len(groups) == 1:
+            return [_Judged(clause, heads[0], verdicts[0], voice)]
+        spans = split_at(self._found.parsed, clause.span, [heads[g] for g in groups])
+        return [
+            _Judged(replace(clause, span=span), heads[g], verdicts[g], voice)
+            for g, span in zip(groups, spans, strict=True)
+            if len(span) > 0
+        ]
+
+    def _speaker(self, judged: _Judged) -> tuple[str | None, tuple[Voice, ...], Form, Trace]:
+        """Name the speaker: the attribution's, the subject of a stance that is taken in words, or the narrator."""
+        attribution = judged.clause.attribution
+        if attribution is not None:
+            voice = attribution.voices[-1]
+            names = [n for n in (voice.name, *voice.also) if n]
+            return "; ".join(dict.fromkeys(names)) or None, attribution.voices, attribution.form, Trace(
+                "speaker", f"{attribution.rule}: {voice.rule}", voice.span
+            )
+        holder = self._holder(judged)
+        if holder is not None:
+            names = [n for n in (holder.name, *holder.also) if n]
+            name = "; ".join(dict.fromkeys(names)) or None
+            return name, (holder,), Form.INDIRECT, Trace("speaker", f"stance: {holder.rule}", holder.span)
+        return NARRATOR, (), Form.NARRATION, Trace("speaker", "the document's own voice")
+
+    def _holder(self, judged: _Judged) -> Voice | None:
+        """Find who takes a narrated stance in words ("X denounced …"): the subject speaks."""
+        p = predicate(judged.head)
+        spoken = any(class_records()[c].get("speech") for c in p.classes if c in class_records())
+        if judged.verdict.kind is not Kind.POSITION or not spoken or p.subject is None or p.passive or p.modal:
+            return None
+        subject = p.subject
+        edge = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+        return self._found.speaker_of(edge if len(edge) < 120 else Span(subject.idx, subject.idx + len(subject)))
+
+    def _statement(self, judged: _Judged, carried: tuple[TimeMention, ...]) -> Statement:
+        span, head, verdict = judged.clause.span, judged.head, judged.verdict
+        speaker, chain, form, speaker_trace = self._speaker(judged)
+        attribution = judged.clause.attribution
+        cue = attribution.cue if attribution is not None else None
+        modality = read_modality(head, opposed=verdict.negative, above=self._cue_token(attribution))
+        when = choose_when(self._found, span, head, carried=carried)
+        where = choose_where(self._found, span)
+        first = self._first_actors(judged, speaker)
+        names, ids, actor_traces = choose_actors(self._found, span, first=first)
+        section = self._found.parsed.section_at(span.start)
+        issue = section.heading if section is not None else None
+        token = verdict.token
+        traces = (
+            Trace("kind", verdict.rule, Span(token.idx, token.idx + len(token))),
+            speaker_trace,
+            Trace("polarity", modality.polarity_rule, Span(head.idx, head.idx + len(head))),
+            Trace("certainty", modality.certainty_rule, modality.cue),
+            *when.traces,
+            where.trace,
+            *actor_traces,
+            Trace("issue", "the heading above" if issue else "no heading above"),
+        )
+        return Statement(
+            document=self._found.parsed.document.id,
+            span=span,
+            text=span.of(self._text),
+            kind=verdict.kind,
+            form=form,
+            speaker=speaker,
+            polarity=modality.polarity,
+            certainty=modality.certainty,
+            chain=chain,
+            cue=cue,
+            cue_text=cue.of(self._text) if cue is not None else None,
+            certainty_cue=modality.cue,
+            actors=tuple(names),
+            actor_ids=tuple(ids),
+            about=self._about(head),
+            issue=issue,
+            when=when.first,
+            when_end=when.last,
+            when_text=when.text,
+            precision=when.precision,
+            deadline=when.deadline,
+            where=where.text,
+            place=where.place,
+            traces=traces,
+        )
+
+    def _cue_token(self, attribution: Attribution | None) -> Any:
+        if attribution is None or attribution.cue is None:
+            return None
+        tokens = [t for t in self._found.parsed.tokens(attribution.cue) if not t.is_space]
+        return tokens[0] if tokens else None
+
+    def _first_actors(self, judged: _Judged, speaker: str | None) -> tuple[str, ...]:
+        if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
+            return tuple(str(speaker).split("; "))
+        subject = predicate(judged.head).subject
+        mention = name_at(self._found, subject) if subject is not None else None
+        return (mention.actor.name,) if mention is not None else ()
+
+    def _about(self, head: Any) -> str | None:
+        """The words of the predicate's object, else its complement's, cut to a phrase for people."""
+        p = predicate(head)
+        target = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass", "attr", "pobj"}), None)
+        target = target if target is not None else p.subject
+        if target is None or target.tag_ in {"PRP", "DT", "WP", "WDT"}:
+            return None
+        words = self._text[target.left_edge.idx : target.right_edge.idx + len(target.right_edge)]
+        words = re.sub(r"\s+", " ", words).strip(" ,;“”\"")
+        return words if len(words) <= 100 else re.sub(r"\s+\S*$", "", words[:100]) + " …"

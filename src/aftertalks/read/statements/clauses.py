@@ -1,0 +1,164 @@
+"""Cuts a sentence into the contents it states: who says which stretch, and which predicate heads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aftertalks.model import Attribution, Span
+from aftertalks.read.parsed import Parsed
+from aftertalks.read.statements.predicates import is_or_has_verb, is_verb
+
+_WHOLE = 0.55
+"""A single content that covers this share of a sentence's words stands for the whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One content of a sentence.
+
+    Args:
+        span: its stretch of the document.
+        head: its main predicate token.
+        attribution: who says it; null for the narrator.
+    """
+
+    span: Span
+    head: Any
+    attribution: Attribution | None
+
+
+def _clip(span: Span, bounds: Span) -> Span | None:
+    start, end = max(span.start, bounds.start), min(span.end, bounds.end)
+    return Span(start, end) if start < end else None
+
+
+def _is_word(token: Any) -> bool:
+    return any(c.isalnum() for c in token.text)
+
+
+def _size(token: Any) -> int:
+    return int(token.right_edge.i - token.left_edge.i)
+
+
+def head_of(tokens: Sequence[Any]) -> Any:
+    """Return the predicate that heads a stretch of tokens: its highest verb, the largest subtree first."""
+    words = [t for t in tokens if _is_word(t)]
+    if not words:
+        return None
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.head.i not in inside or t.head is t]
+    verbs = [t for t in tops if is_or_has_verb(t)]
+    if verbs:
+        return max(verbs, key=_size)
+    # "said X" hung on a noun: the highest verb below it.
+    below = [t for t in words if is_verb(t) and t.dep_ not in {"aux", "auxpass", "amod", "compound"}]
+    return min(below, key=lambda t: sum(1 for _ in t.ancestors)) if below else None
+
+
+def _trim(parsed: Parsed, start: int, end: int) -> Span | None:
+    """Drop white space, commas and conjunctions from both ends of a clause."""
+    tokens = [t for t in parsed.tokens(Span(start, end)) if not t.is_space]
+    while tokens and (tokens[0].lower_ in {",", ";", "and", "but", "or", "–", "—", "-", ":"}):
+        tokens.pop(0)
+    while tokens and (tokens[-1].lower_ in {",", ";", "and", "but", "or", "–", "—"}):
+        tokens.pop()
+    if not tokens:
+        return None
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+
+def conjuncts(head: Any) -> list[Any]:
+    """Return the clausal conjuncts of a predicate, itself first, in order of the text."""
+    found = [head]
+    for token in found:
+        if len(found) > 8:
+            break
+        found.extend(
+            c for c in token.children if c.dep_ == "conj" and c.i > token.i and is_or_has_verb(c) and c not in found
+        )
+    return sorted(found, key=lambda t: t.i)
+
+
+def split_at(parsed: Parsed, whole: Span, heads: list[Any]) -> list[Span]:
+    """Cut ``whole`` so that each head gets the stretch from its own left edge to the next head's.
+
+    Args:
+        parsed: the parse.
+        whole: the stretch to cut.
+        heads: predicates in order of the text; the first one's stretch begins with ``whole``.
+
+    Returns:
+        One span for each head.
+    """
+    starts = [whole.start, *(max(h.left_edge.idx, whole.start) for h in heads[1:])]
+    ends = [*starts[1:], whole.end]
+    return [_trim(parsed, a, b) or Span(a, max(a, b)) for a, b in zip(starts, ends, strict=True)]
+
+
+def _covered(parsed: Parsed, span: Span, sentence: Span) -> float:
+    words = [t for t in parsed.tokens(sentence) if _is_word(t)]
+    inside = sum(span.start <= t.idx < span.end for t in words)
+    return inside / len(words) if words else 0.0
+
+
+def _own_contents(attribution: Attribution, sentence: Span) -> list[Span]:
+    return [c for c in (_clip(c, sentence) for c in attribution.contents) if c is not None]
+
+
+def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attribution]) -> list[Clause]:
+    """One clause for each attribution with content in the sentence; of nested ones the outermost."""
+    found: list[Clause] = []
+    taken: list[Span] = []
+    for attribution in sorted(attributions, key=lambda a: -sum(len(c) for c in a.contents)):
+        pieces = _own_contents(attribution, sentence)
+        if not pieces or any(t.contains(p) for t in taken for p in pieces):
+            continue
+        heads = [h for h in (head_of(list(parsed.tokens(p))) for p in pieces) if h is not None]
+        if not heads:
+            continue
+        clause = _clip(attribution.clause, sentence)
+        span = Span(min(p.start for p in pieces), max(p.end for p in pieces))
+        if clause is not None:
+            span = Span(min(span.start, clause.start), max(span.end, clause.end))
+        found.append(Clause(span, max(heads, key=_size), attribution))
+        taken.extend(pieces)
+    return found
+
+
+def _narrated(parsed: Parsed, sentence: Span, clauses: list[Clause]) -> Clause | None:
+    """The narrator's own clause, where the sentence's root is neither content nor cue."""
+    tokens = [t for t in parsed.tokens(sentence) if not t.is_space]
+    head = head_of(tokens)
+    if head is None or any(c.span.start <= head.idx < c.span.end for c in clauses):
+        return None
+    return Clause(sentence, head, None)
+
+
+def find_clauses(parsed: Parsed, sentence: Span, attributions: Sequence[Attribution]) -> list[Clause]:
+    """Cut a sentence into contents by who says them.
+
+    Args:
+        parsed: the parse.
+        sentence: the sentence.
+        attributions: those that touch the sentence.
+
+    Returns:
+        Clauses in order; one that covers most of the sentence alone gets the whole sentence as its span.
+    """
+    clauses = _attributed(parsed, sentence, attributions)
+    narrated = _narrated(parsed, sentence, clauses)
+    if not clauses:
+        return [narrated] if narrated is not None else []
+    if len(clauses) == 1 and (narrated is None or _covered(parsed, clauses[0].span, sentence) >= _WHOLE):
+        return [Clause(sentence, clauses[0].head, clauses[0].attribution)]
+    if narrated is not None:
+        first = min(c.span.start for c in clauses)
+        last = max(c.span.end for c in clauses)
+        before = _trim(parsed, sentence.start, first) if first > narrated.head.idx else None
+        after = _trim(parsed, last, sentence.end) if last <= narrated.head.idx else None
+        own = before or after
+        if own is not None and _covered(parsed, own, sentence) > 0.2:
+            clauses.append(Clause(own, narrated.head, None))
+    return sorted(clauses, key=lambda c: c.span)

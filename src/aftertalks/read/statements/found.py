@@ -1,0 +1,79 @@
+"""Everything the finders found in one document, by place in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from aftertalks.model import ActorMention, Attribution, PlaceMention, Span, TimeMention, Voice
+from aftertalks.read.parsed import Parsed
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+M = TypeVar("M", bound=_Spanned)
+
+
+def within(mentions: Sequence[M], starts: Sequence[int], span: Span) -> list[M]:
+    """Return the mentions that begin inside ``span``; ``starts`` are their sorted starts."""
+    return list(mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+
+
+@dataclass(frozen=True)
+class Found:
+    """The finders' results for one parsed document; mentions are sorted by place.
+
+    Args:
+        speaker_of: resolves the words of a span as a speaker (the quotation reader's own resolver).
+    """
+
+    parsed: Parsed
+    times: Sequence[TimeMention]
+    places: Sequence[PlaceMention]
+    actors: Sequence[ActorMention]
+    attributions: Sequence[Attribution]
+    speaker_of: Callable[[Span], Voice]
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        return {
+            "times": [m.span.start for m in self.times],
+            "places": [m.span.start for m in self.places],
+            "actors": [m.span.start for m in self.actors],
+        }
+
+    def times_in(self, span: Span) -> list[TimeMention]:
+        """Return the times that begin inside ``span``."""
+        return within(self.times, self._starts["times"], span)
+
+    def places_in(self, span: Span) -> list[PlaceMention]:
+        """Return the places that begin inside ``span``."""
+        return within(self.places, self._starts["places"], span)
+
+    def actors_in(self, span: Span) -> list[ActorMention]:
+        """Return the actors that begin inside ``span``."""
+        return within(self.actors, self._starts["actors"], span)
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Attribution]]:
+        starts = [s.start for s in self.parsed.sentences]
+        found: dict[int, list[Attribution]] = {}
+        for attribution in self.attributions:
+            touched = {
+                starts[i]
+                for c in attribution.contents
+                for i in range(max(bisect_left(starts, c.start + 1) - 1, 0), bisect_left(starts, c.end))
+            }
+            for start in touched:
+                found.setdefault(start, []).append(attribution)
+        return found
+
+    def attributions_in(self, sentence: Span) -> list[Attribution]:
+        """Return the attributions with content in the sentence."""
+        return self._by_sentence.get(sentence.start, [])

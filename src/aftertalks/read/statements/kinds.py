@@ -1,0 +1,275 @@
+"""Decides what kind of statement a clause makes.
+
+The rules go down the precedence of the annotation guideline: agreement, recommendation, position, expectation,
+assessment, event. Each names itself in the verdict, with the token that decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aftertalks.model import Kind
+from aftertalks.read.statements.predicates import (
+    Predicate,
+    class_records,
+    clause_complement,
+    infinitive,
+    predicate,
+    verb_classes,
+    word_classes,
+)
+
+_FIRST_PERSON = frozenset({"i", "we"})
+_FUTURE = frozenset({"will", "shall", "going to", "be to", "would"})
+_OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
+_CHANCE = frozenset({"may", "might", "could"})
+_SAYING = frozenset("say said says saying tell told tells note noted notes add added".split())
+_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a clause before its predicate is read.
+
+    Args:
+        attributed: whether somebody other than the narrator says it.
+        side: indices of the tokens that name the speaker or the speaker's side ("Russia" where Putin speaks).
+        joint: the document is a joint statement: its futures are undertakings.
+        terms: the clause stands among the terms of an agreement just told.
+        cue_classes: classes of the attribution's cue ("demand", "oppose", …).
+        opinion: an opinion phrase ("in his view") governs the clause.
+    """
+
+    attributed: bool = False
+    side: frozenset[int] = frozenset()
+    joint: bool = False
+    terms: bool = False
+    cue_classes: frozenset[str] = frozenset()
+    opinion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind with the rule and the token that decided it, and whether the word itself refuses or opposes."""
+
+    kind: Kind
+    rule: str
+    token: Any
+    negative: bool = False
+
+
+def _own(subject: Any, context: Context) -> bool:
+    """Say whether the subject is the speaker or the speaker's side."""
+    if subject is None:
+        return False
+    if subject.lower_ in _FIRST_PERSON:
+        return context.attributed
+    return subject.i in context.side
+
+
+def _plural(subject: Any) -> bool:
+    """Say whether more than one party stands as subject."""
+    if subject is None:
+        return False
+    return (
+        subject.tag_ in {"NNS", "NNPS"}
+        or subject.lower_ in {"they", "we", "both"}
+        or any(c.dep_ == "conj" for c in subject.children)
+    )
+
+
+def _object_words(head: Any) -> set[str]:
+    """Words of the verb's objects, and of its subject where it is passive."""
+    wanted = {"dobj", "attr", "nsubjpass", "pobj", "oprd"}
+    found: set[str] = set()
+    for child in head.children:
+        if child.dep_ in wanted:
+            found.add(child.lower_)
+            found.update(c.lower_ for c in child.children if c.dep_ == "conj")
+        elif child.dep_ in {"prep", "agent"}:
+            found.update(g.lower_ for g in child.children if g.dep_ == "pobj")
+    return found
+
+
+def _agreement(p: Predicate, context: Context) -> Verdict | None:
+    head = p.head
+    objects = set(class_records()["reach"]["objects"])
+    if "agree" in p.classes:
+        opinion = clause_complement(head) is not None or any(c.lower_ == "with" for c in head.children)
+        alone = p.subject is None or not (_plural(p.subject) or p.passive or p.subject.lower_ == "it")
+        if opinion and not p.passive:
+            return Verdict(Kind.ASSESSMENT, "agree-that", head)
+        if p.modal in _CHANCE or (p.modal and not p.past and not context.joint and not context.terms):
+            return None
+        wants = infinitive(head) is not None and alone and not p.passive
+        return Verdict(Kind.AGREEMENT, "agree-to" if wants else "agree", head, p.negated)
+    if "reach" in p.classes and _object_words(head) & objects and p.modal is None:
+        return Verdict(Kind.AGREEMENT, "reach-agreement", head, p.negated)
+    if "undertake" in p.classes and p.modal is None and (_plural(p.subject) or context.joint):
+        return Verdict(Kind.AGREEMENT, "undertake", head)
+    noun = p.complement.lower_ if p.complement is not None else ""
+    if p.subject is not None and p.subject.lower_ == "there" and "consensus" in word_classes().get(noun, ()):
+        return Verdict(Kind.AGREEMENT, "there-was-consensus", p.complement)
+    if context.joint and p.modal in {"will", "shall", "must", "may", "be to"}:
+        return Verdict(Kind.AGREEMENT, "joint-statement", p.modal_token)
+    if context.terms and p.modal in {"will", "shall", "must"} and (_plural(p.subject) or p.passive):
+        return Verdict(Kind.AGREEMENT, "terms-of-agreement", p.modal_token)
+    return None
+
+
+def _recommendation(p: Predicate, context: Context) -> Verdict | None:
+    if p.modal in _OBLIGATION:
+        if p.modal == "should" and _scheduled(p):
+            return Verdict(Kind.EXPECTATION, "should-of-schedule", p.modal_token)
+        if p.modal in {"should", "must"} and any(c.lower_ == "have" and c.dep_ == "aux" for c in p.head.children):
+            return Verdict(Kind.ASSESSMENT, "should-have", p.modal_token)
+        return Verdict(Kind.RECOMMENDATION, f"modal-{p.modal}", p.modal_token)
+    if "advise" in p.classes and clause_complement(p.head) is None and not p.past:
+        return Verdict(Kind.RECOMMENDATION, "advise", p.head)
+    if "advise" in p.classes and "recommend" in p.verb:
+        return Verdict(Kind.RECOMMENDATION, "advise", p.head)
+    return _needed(p)
+
+
+def _needed(p: Predicate) -> Verdict | None:
+    """Find "it is important to …", "there is a need to …", "most important is …", "what needs to be done is …"."""
+    if p.complement is not None and "need" in word_classes().get(p.complement.lower_, ()):
+        governed = any(c.dep_ in {"xcomp", "ccomp", "advcl", "relcl", "acl", "csubj"} for c in p.head.children) or any(
+            c.dep_ in {"xcomp", "ccomp", "relcl", "acl", "advcl"} for c in p.complement.children
+        )
+        adjective = p.complement.tag_.startswith("JJ")
+        if governed and (p.complement.lower_ != "time" or any(t.lower_ in {"to", "for"} for t in p.complement.subtree)):
+            return Verdict(Kind.RECOMMENDATION, "it-is-important", p.complement)
+        if adjective and p.head.i > p.complement.i:
+            return Verdict(Kind.RECOMMENDATION, "most-important-is", p.complement)
+    front = next((c for c in p.head.lefts if c.dep_ in {"acomp", "attr", "advmod"} and c.lower_ == "important"), None)
+    if front is not None:
+        return Verdict(Kind.RECOMMENDATION, "most-important-is", front)
+    if p.subject is not None and p.subject.dep_.startswith("csubj") and p.subject.lower_ in {"needs", "need"}:
+        return Verdict(Kind.RECOMMENDATION, "what-needs", p.subject)
+    return None
+
+
+def _scheduled(p: Predicate) -> bool:
+    """Say whether *should* foretells: an event verb with a subject that is no person, or with a day."""
+    thing = p.subject is not None and p.subject.tag_ in {"NN", "NNS"} and not p.subject.lower_.endswith(("ers", "ors"))
+    return thing and ("future-event" in p.classes or p.verb in {"begin", "start", "end", "arrive", "made", "take"})
+
+
+def _position(p: Predicate, context: Context) -> Verdict | None:
+    speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
+    if speech and not (p.modal and p.modal not in {"can", "would"} and not _own(p.subject, context)):
+        if "want" in speech and p.passive:
+            return None
+        negative = any(class_records()[c].get("polarity") == "negative" for c in speech)
+        return Verdict(Kind.POSITION, min(speech), p.head, negative)
+    if p.complement is not None and "ready" in p.classes and p.complement.tag_ in {"JJ", "VBN", "IN", "RB"}:
+        negative = p.complement.lower_ in {"unwilling", "reluctant", "opposed", "against"}
+        return Verdict(Kind.POSITION, "be-ready", p.complement, negative)
+    if p.modal in {"will", "going to", "shall"} and _own(p.subject, context):
+        return Verdict(Kind.POSITION, "own-intention", p.modal_token)
+    return None
+
+
+def _expectation(p: Predicate, context: Context) -> Verdict | None:
+    if "hope" in p.classes and not (p.past and not context.attributed and p.subject is None):
+        return Verdict(Kind.EXPECTATION, "hope-or-forecast", p.head)
+    if p.complement is not None and "likely" in p.classes:
+        governed = clause_complement(p.head) or infinitive(p.head) or infinitive(p.complement)
+        if governed is not None or any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in p.complement.children):
+            return Verdict(Kind.EXPECTATION, "likely", p.complement, p.complement.lower_ == "unlikely")
+    if p.modal in _FUTURE | _CHANCE and not (p.modal == "would" and _counterfactual(p)):
+        return Verdict(Kind.EXPECTATION, f"modal-{p.modal}", p.modal_token)
+    return None
+
+
+def _counterfactual(p: Predicate) -> bool:
+    return any(c.lower_ == "have" and c.dep_ == "aux" for c in p.head.children)
+
+
+def _judged(p: Predicate, context: Context) -> Verdict:
+    """Tell an assessment from an event: evaluation and present states against told deeds."""
+    copula = p.complement is not None and p.head.lower_ not in {"met"}
+    opinion = context.opinion or "opinion" in p.classes or "opinion" in context.cue_classes
+    shows = "shows" in p.classes and "event-noun-verb" not in p.classes
+    if opinion or (shows and not p.past):
+        return Verdict(Kind.ASSESSMENT, "opinion", p.head)
+    if copula and (context.attributed or not p.past):
+        return Verdict(Kind.ASSESSMENT, "evaluation", p.complement)
+    if context.attributed and not p.past and not p.passive:
+        return Verdict(Kind.ASSESSMENT, "attributed-present", p.head)
+    return Verdict(Kind.EVENT, "told-as-happened", p.head)
+
+
+def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
+    """Look through layers of opinion and saying: "I think that …", "it is clear that …", "signals showed that …"."""
+    below = clause_complement(p.head)
+    if below is None and p.complement is not None:
+        below = clause_complement(p.complement)
+    opening = "opinion" in p.classes or p.head.lower_ in _SAYING
+    opening = opening or (p.complement is not None and "likely" not in p.classes)
+    if below is None or not opening or depth <= 0:
+        return None
+    inner = classify(below, replace(context, opinion="opinion" in p.classes or context.opinion), depth=depth - 1)
+    if inner.kind is Kind.EVENT and ("opinion" in p.classes or context.opinion):
+        return replace(inner, kind=Kind.ASSESSMENT, rule="opinion")
+    return inner
+
+
+def _by_cue(context: Context, head: Any) -> Verdict | None:
+    """Let a cue that itself wants, backs, opposes, hopes or advises decide."""
+    for name in ("demand", "support", "oppose", "refuse", "want"):
+        if name in context.cue_classes:
+            negative = class_records()[name].get("polarity") == "negative"
+            return Verdict(Kind.POSITION, f"cue-{name}", head, negative)
+    if "hope" in context.cue_classes:
+        return Verdict(Kind.EXPECTATION, "cue-hope", head)
+    if "advise" in context.cue_classes:
+        return Verdict(Kind.RECOMMENDATION, "cue-advise", head)
+    return None
+
+
+def classify(head: Any, context: Context, *, depth: int = _DEPTH) -> Verdict:
+    """Decide the kind of the clause that ``head`` heads.
+
+    Args:
+        head: the content's main predicate token.
+        context: what is known from outside the clause.
+        depth: how many layers of opinion verbs may still be looked through.
+
+    Returns:
+        The verdict; every clause gets one, with the rule's name.
+    """
+    p = predicate(head)
+    cued = _by_cue(context, head)
+    agreed = _agreement(p, context)
+    if agreed is not None and cued is None:
+        return agreed
+    if cued is not None:
+        return cued
+    inner = _descend(p, context, depth)
+    if inner is not None:
+        return inner
+    for rule in (_recommendation, _position, _expectation):
+        found = rule(p, context)
+        if found is not None:
+            return found
+    below = infinitive(head)
+    if below is not None and depth > 0 and not p.classes:
+        nested = classify(below, replace(context, terms=False, joint=False), depth=depth - 1)
+        if nested.kind is Kind.POSITION and nested.rule != "own-intention":
+            return nested
+    return _judged(p, context)
+
+
+def cue_classes(words: str) -> frozenset[str]:
+    """Return the classes of an attribution's cue words, longest known stretch first."""
+    known = verb_classes()
+    parts = words.lower().split()
+    for size in range(min(3, len(parts)), 0, -1):
+        for start in range(len(parts) - size + 1):
+            found = known.get(" ".join(parts[start : start + size]))
+            if found:
+                return found
+    return frozenset()

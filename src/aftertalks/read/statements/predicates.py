@@ -1,0 +1,182 @@
+"""What a clause's main predicate is: its verb, auxiliaries, negation, subject and complements, read off the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aftertalks.lexicon import load, verb_forms
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_MODALS = {
+    "'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "ca": "can", "sha": "shall",
+    "will": "will", "would": "would", "shall": "shall", "should": "should", "must": "must", "may": "may",
+    "might": "might", "could": "could", "can": "can", "ought": "ought",
+}  # fmt: skip
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'m", "’m", "'re", "’re"})
+_HAVE = frozenset(verb_forms("have")) | {"'ve", "’ve"}
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "nothing", "none", "hardly"})
+
+
+@lru_cache(maxsize=1)
+def verb_classes() -> dict[str, frozenset[str]]:
+    """Map a verb form (with its particle, if any) to the classes of ``kinds.yaml`` that hold it."""
+    found: dict[str, set[str]] = {}
+    for record in load("kinds"):
+        for verb in record.get("verbs", ()):
+            for form in verb_forms(verb):
+                found.setdefault(form, set()).add(record["class"])
+    return {form: frozenset(classes) for form, classes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> dict[str, frozenset[str]]:
+    """Map an adjective, noun or phrase to its classes."""
+    found: dict[str, set[str]] = {}
+    for record in load("kinds"):
+        for field in ("adjectives", "nouns"):
+            for word in record.get(field, ()):
+                found.setdefault(word, set()).add(record["class"])
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def class_records() -> dict[str, dict[str, Any]]:
+    """Return the record of each class."""
+    return {record["class"]: record for record in load("kinds")}
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One clause's predicate.
+
+    Args:
+        head: the token that heads the clause.
+        verb: the lexical verb in lower case, with its particle or preposition if the lexicon knows the pair.
+        classes: the verb's classes, or its complement's where the verb is *be*.
+        modal: base form of the modal, ``going to``, ``have to``, ``need to``, ``be to``; null without one.
+        modal_token: that modal's token.
+        negated: whether the predicate itself is negated.
+        subject: the subject's head token; of an infinitive, its controller's.
+        complement: adjective or noun after *be*, *become*, *seem*.
+        past: whether it is told as past or perfect.
+        passive: whether it is passive.
+    """
+
+    head: Any
+    verb: str
+    classes: frozenset[str]
+    modal: str | None
+    modal_token: Any
+    negated: bool
+    subject: Any
+    complement: Any
+    past: bool
+    passive: bool
+
+
+def is_verb(token: Any) -> bool:
+    """Say whether a token is tagged as a verb or modal."""
+    return token.tag_[:2] in {"VB", "MD"}
+
+
+def _classes_of_verb(head: Any, children: list[Any]) -> tuple[str, frozenset[str]]:
+    """Look the verb up with its particle or preposition first."""
+    known = verb_classes()
+    word = head.lower_
+    for child in children:
+        if child.dep_ in {"prt", "prep", "advmod"}:
+            pair = f"{word} {child.lower_}"
+            if pair in known:
+                return pair, known[pair]
+            longer = next((f"{pair} {g.lower_}" for g in child.children if f"{pair} {g.lower_}" in known), None)
+            if longer:
+                return longer, known[longer]
+    return word, known.get(word, frozenset())
+
+
+def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
+    for child in children:
+        if child.dep_ in {"aux", "auxpass"} and child.lower_ in _MODALS and child.tag_ == "MD":
+            return _MODALS[child.lower_], child
+    if head.lower_ == "going" and any(c.dep_ == "xcomp" for c in children):
+        return "going to", head
+    infinitive = next((c for c in children if c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.lefts)), None)
+    if infinitive is not None:
+        if head.lower_ in _HAVE:
+            return "have to", head
+        if head.lower_ in {"need", "needs", "needed"}:
+            return "need to", head
+        if head.lower_ in _BE:
+            return "be to", head
+    below_be = head.dep_ == "xcomp" and head.head.lower_ in _BE
+    if head.tag_ == "VB" and below_be and any(c.lower_ == "to" for c in children):
+        return "be to", head.head
+    return None, None
+
+
+def _negated(head: Any, children: list[Any], subject: Any, complement: Any) -> bool:
+    if any(c.dep_ == "neg" or (c.lower_ in _NEGATIONS and c.dep_ in {"neg", "advmod", "preconj"}) for c in children):
+        return True
+    for noun in (subject, complement):
+        if noun is not None and (
+            noun.lower_ in {"nothing", "nobody", "none"}
+            or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg"} for c in noun.lefts)
+        ):
+            return True
+    return any(
+        c.dep_ in {"dobj", "attr"} and any(g.lower_ == "no" and g.dep_ == "det" for g in c.lefts) for c in children
+    )
+
+
+def find_subject(head: Any) -> Any:
+    """Return the subject of a clause's head; a conjunct or infinitive without one takes its governor's."""
+    token = head
+    for _ in range(6):
+        own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return own
+        if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass"} and token.head is not token:
+            if token.dep_ == "xcomp":
+                # "urged X to leave": the object is the one who leaves.
+                controlled = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
+                if controlled is not None:
+                    return controlled
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def predicate(head: Any) -> Predicate:
+    """Read the predicate of the clause that ``head`` heads."""
+    children = list(head.children)
+    verb, classes = _classes_of_verb(head, children)
+    complement = next((c for c in children if c.dep_ in {"acomp", "attr", "oprd"} and c.i > head.i), None)
+    modal, modal_token = _modal(head, children)
+    subject = find_subject(head)
+    if complement is not None and (head.lower_ in _BE or verb in {"become", "becomes", "became"}):
+        classes = word_classes().get(complement.lower_, frozenset())
+    auxiliaries = {c.lower_ for c in children if c.dep_ in {"aux", "auxpass"}}
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in children)
+    past = head.tag_ == "VBD" or bool(auxiliaries & (_HAVE | {"was", "were", "did", "had"}))
+    return Predicate(
+        head, verb, classes, modal, modal_token, _negated(head, children, subject, complement), subject, complement,
+        past and modal is None, passive,
+    )  # fmt: skip
+
+
+def clause_complement(head: Any) -> Any:
+    """Return the head of the clause that is this predicate's content ("think [that] …"), if there is one."""
+    return next((c for c in head.children if c.dep_ == "ccomp" and is_or_has_verb(c)), None)
+
+
+def infinitive(head: Any) -> Any:
+    """Return the head of the predicate's open complement ("want [to leave]"), if there is one."""
+    return next((c for c in head.children if c.dep_ == "xcomp" and is_or_has_verb(c)), None)
+
+
+def is_or_has_verb(token: Any) -> bool:
+    """Say whether a token is a verb or is held up by a copula or auxiliary."""
+    return is_verb(token) or any(c.dep_ in {"cop", "aux", "auxpass"} for c in token.children)
