@@ -15,6 +15,7 @@ from aftertalks.read.statements.predicates import (
     class_records,
     clause_complement,
     infinitive,
+    is_be,
     predicate,
     verb_classes,
     word_classes,
@@ -79,17 +80,15 @@ def _plural(subject: Any) -> bool:
     )
 
 
-def _object_words(head: Any) -> set[str]:
-    """Words of the verb's objects, and of its subject where it is passive."""
-    wanted = {"dobj", "attr", "nsubjpass", "pobj", "oprd"}
-    found: set[str] = set()
+def _objects(head: Any) -> list[Any]:
+    """The verb's objects with their conjuncts, its subject where it is passive, its noun where it is a participle."""
+    found = [c for c in head.children if c.dep_ in {"dobj", "nsubjpass", "oprd"}]
     for child in head.children:
-        if child.dep_ in wanted:
-            found.add(child.lower_)
-            found.update(c.lower_ for c in child.children if c.dep_ == "conj")
-        elif child.dep_ in {"prep", "agent"}:
-            found.update(g.lower_ for g in child.children if g.dep_ == "pobj")
-    return found
+        if child.dep_ == "prep" and child.lower_ in {"to", "on", "into", "for"}:
+            found.extend(g for g in child.children if g.dep_ == "pobj")
+    if head.dep_ == "acl":
+        found.append(head.head)
+    return [*found, *(c for t in found for c in t.children if c.dep_ == "conj")]
 
 
 def _agreement(p: Predicate, context: Context) -> Verdict | None:
@@ -104,12 +103,13 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
             return None
         wants = infinitive(head) is not None and alone and not p.passive
         return Verdict(Kind.AGREEMENT, "agree-to" if wants else "agree", head, p.negated)
-    if "reach" in p.classes and _object_words(head) & objects and p.modal is None:
+    if "reach" in p.classes and p.modal is None and any(o.lower_ in objects for o in _objects(head)):
         return Verdict(Kind.AGREEMENT, "reach-agreement", head, p.negated)
     if "undertake" in p.classes and p.modal is None and (_plural(p.subject) or context.joint):
         return Verdict(Kind.AGREEMENT, "undertake", head)
     noun = p.complement.lower_ if p.complement is not None else ""
-    if p.subject is not None and p.subject.lower_ == "there" and "consensus" in word_classes().get(noun, ()):
+    there = any(c.dep_ == "expl" or c.lower_ == "there" for c in head.lefts)
+    if there and "consensus" in word_classes().get(noun, ()):
         return Verdict(Kind.AGREEMENT, "there-was-consensus", p.complement)
     if context.joint and p.modal in {"will", "shall", "must", "may", "be to"}:
         return Verdict(Kind.AGREEMENT, "joint-statement", p.modal_token)
@@ -122,8 +122,8 @@ def _recommendation(p: Predicate, context: Context) -> Verdict | None:
     if p.modal in _OBLIGATION:
         if p.modal == "should" and _scheduled(p):
             return Verdict(Kind.EXPECTATION, "should-of-schedule", p.modal_token)
-        if p.modal in {"should", "must"} and any(c.lower_ == "have" and c.dep_ == "aux" for c in p.head.children):
-            return Verdict(Kind.ASSESSMENT, "should-have", p.modal_token)
+        if p.modal == "must" and _counterfactual(p):
+            return Verdict(Kind.ASSESSMENT, "must-have", p.modal_token)
         return Verdict(Kind.RECOMMENDATION, f"modal-{p.modal}", p.modal_token)
     if "advise" in p.classes and clause_complement(p.head) is None and not p.past:
         return Verdict(Kind.RECOMMENDATION, "advise", p.head)
@@ -132,14 +132,21 @@ def _recommendation(p: Predicate, context: Context) -> Verdict | None:
     return _needed(p)
 
 
+def _noun_of_class(p: Predicate, name: str) -> Any:
+    """Return the object of a verb like *stress* or *express* that carries the meaning ("the need", "support")."""
+    return next((o for o in _objects(p.head) if name in word_classes().get(o.lower_, ())), None)
+
+
 def _needed(p: Predicate) -> Verdict | None:
-    """Find "it is important to …", "there is a need to …", "most important is …", "what needs to be done is …"."""
+    """Find "it is important to …", "stressed the need to …", "most important is …", "what needs to be done is …"."""
+    if "stress" in p.classes and p.modal is None and (noun := _noun_of_class(p, "need")) is not None:
+        return Verdict(Kind.RECOMMENDATION, "stressed-the-need", noun)
     if p.complement is not None and "need" in word_classes().get(p.complement.lower_, ()):
         governed = any(c.dep_ in {"xcomp", "ccomp", "advcl", "relcl", "acl", "csubj"} for c in p.head.children) or any(
             c.dep_ in {"xcomp", "ccomp", "relcl", "acl", "advcl"} for c in p.complement.children
         )
         adjective = p.complement.tag_.startswith("JJ")
-        if governed and (p.complement.lower_ != "time" or any(t.lower_ in {"to", "for"} for t in p.complement.subtree)):
+        if governed and (p.complement.lower_ != "time" or any(t.lower_ in {"to", "for"} for t in p.head.subtree)):
             return Verdict(Kind.RECOMMENDATION, "it-is-important", p.complement)
         if adjective and p.head.i > p.complement.i:
             return Verdict(Kind.RECOMMENDATION, "most-important-is", p.complement)
@@ -164,6 +171,17 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
             return None
         negative = any(class_records()[c].get("polarity") == "negative" for c in speech)
         return Verdict(Kind.POSITION, min(speech), p.head, negative)
+    if "stance-verb" in p.classes:
+        for name in ("stance", "stance-against"):
+            if (noun := _noun_of_class(p, name)) is not None:
+                return Verdict(Kind.POSITION, name, noun, name == "stance-against")
+    nouns = [t for t in (p.complement, p.subject) if t is not None and is_be(p.head)]
+    aim = next((t for t in nouns if "aim" in word_classes().get(t.lower_, ())), None)
+    if aim is not None and p.modal in {None, "be to"}:
+        return Verdict(Kind.POSITION, "aim-is", aim)
+    felt = {"glad", "sorry", "invalid"} & p.classes
+    if felt and p.complement is not None and (context.attributed or "invalid" in felt):
+        return Verdict(Kind.POSITION, min(felt), p.complement, "glad" not in felt)
     if p.complement is not None and "ready" in p.classes and p.complement.tag_ in {"JJ", "VBN", "IN", "RB"}:
         negative = p.complement.lower_ in {"unwilling", "reluctant", "opposed", "against"}
         return Verdict(Kind.POSITION, "be-ready", p.complement, negative)
@@ -179,9 +197,21 @@ def _expectation(p: Predicate, context: Context) -> Verdict | None:
         governed = clause_complement(p.head) or infinitive(p.head) or infinitive(p.complement)
         if governed is not None or any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in p.complement.children):
             return Verdict(Kind.EXPECTATION, "likely", p.complement, p.complement.lower_ == "unlikely")
-    if p.modal in _FUTURE | _CHANCE and not (p.modal == "would" and _counterfactual(p)):
+    if p.modal == "be to" and not _may_be_scheduled(p):
+        return None
+    if p.modal in _FUTURE | _CHANCE and not _counterfactual(p):
         return Verdict(Kind.EXPECTATION, f"modal-{p.modal}", p.modal_token)
     return None
+
+
+def _may_be_scheduled(p: Predicate) -> bool:
+    """Say whether "X is to V" foretells: X a name, people, or an event; "the purpose was to …" does not."""
+    subject = p.subject
+    if subject is None:
+        return False
+    events = set("talks meeting summit election elections vote conference session round hearing".split())
+    people = subject.lower_.endswith(("ers", "ors", "ties", "sides", "president", "minister", "leaders"))
+    return subject.tag_ in {"NNP", "NNPS"} or subject.lower_ in events or people
 
 
 def _counterfactual(p: Predicate) -> bool:
@@ -190,13 +220,17 @@ def _counterfactual(p: Predicate) -> bool:
 
 def _judged(p: Predicate, context: Context) -> Verdict:
     """Tell an assessment from an event: evaluation and present states against told deeds."""
-    copula = p.complement is not None and p.head.lower_ not in {"met"}
-    opinion = context.opinion or "opinion" in p.classes or "opinion" in context.cue_classes
+    copula = p.complement is not None or is_be(p.head)
+    framed = clause_complement(p.head) is not None or any(
+        c.dep_ in {"oprd", "xcomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in p.head.children
+    )
+    opinion = context.opinion or ("opinion" in p.classes and (framed or not p.past))
+    opinion = opinion or bool({"opinion", "accuse"} & context.cue_classes) or "accuse" in p.classes
     shows = "shows" in p.classes and "event-noun-verb" not in p.classes
-    if opinion or (shows and not p.past):
+    if opinion or (shows and not p.past) or (p.modal is not None and context.attributed):
         return Verdict(Kind.ASSESSMENT, "opinion", p.head)
     if copula and (context.attributed or not p.past):
-        return Verdict(Kind.ASSESSMENT, "evaluation", p.complement)
+        return Verdict(Kind.ASSESSMENT, "evaluation", p.complement if p.complement is not None else p.head)
     if context.attributed and not p.past and not p.passive:
         return Verdict(Kind.ASSESSMENT, "attributed-present", p.head)
     return Verdict(Kind.EVENT, "told-as-happened", p.head)

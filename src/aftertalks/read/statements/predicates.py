@@ -110,6 +110,9 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
             return "need to", head
         if head.lower_ in _BE:
             return "be to", head
+    if head.dep_ == "conj" and head.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in children):
+        # "will suspend the tariff and open …": the second verb stands under the first one's modal.
+        return _modal(head.head, list(head.head.children)) if head.head is not head else (None, None)
     below_be = head.dep_ == "xcomp" and head.head.lower_ in _BE
     if head.tag_ == "VB" and below_be and any(c.lower_ == "to" for c in children):
         return "be to", head.head
@@ -123,6 +126,7 @@ def _negated(head: Any, children: list[Any], subject: Any, complement: Any) -> b
         if noun is not None and (
             noun.lower_ in {"nothing", "nobody", "none"}
             or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg"} for c in noun.lefts)
+            or (noun is subject and noun.left_edge.lower_ in {"no", "not"})
         ):
             return True
     return any(
@@ -175,6 +179,11 @@ def clause_complement(head: Any) -> Any:
 def infinitive(head: Any) -> Any:
     """Return the head of the predicate's open complement ("want [to leave]"), if there is one."""
     return next((c for c in head.children if c.dep_ == "xcomp" and is_or_has_verb(c)), None)
+
+
+def is_be(token: Any) -> bool:
+    """Say whether a token is a form of *be*."""
+    return token.lower_ in _BE
 
 
 def is_or_has_verb(token: Any) -> bool:
