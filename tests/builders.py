@@ -18,8 +18,8 @@ NAMES = {"Russia": "state:RUS", "United States": "state:USA", "Jordan": "state:J
 
 
 def document(text: str = REPORT, **fields: Any) -> Document:
-    fields = {"published": date(2017, 7, 7), "title": "A truce", "publisher": "Example Wire", "source": "a.txt"} | fields
-    return Document(text=text, **fields)
+    usual = {"published": date(2017, 7, 7), "title": "A truce", "publisher": "Example Wire", "source": "a.txt"}
+    return Document(text=text, **(usual | fields))
 
 
 def statement(doc: Document, words: str, kind: Kind = Kind.EVENT, **fields: Any) -> Statement:

@@ -5,7 +5,6 @@ from datetime import date
 
 import jsonschema
 import pytest
-from builders import report_reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from aftertalks.model import (
     Voice,
 )
 from aftertalks.model.record import format_when, from_record, parse_when, schema, to_record
+from builders import report_reading
 
 words = st.text(max_size=12)
 maybe = st.none() | words
