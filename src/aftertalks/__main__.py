@@ -1,0 +1,5 @@
+"""``python -m aftertalks`` is the command ``aftertalks``."""
+
+from aftertalks.cli import main
+
+main()

@@ -1,0 +1,85 @@
+"""What the command line writes to: stdout or a file for results, stderr for everything else."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from aftertalks.model import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+T = TypeVar("T")
+PLAIN_WIDTH = 120  # columns of a table that does not go to a terminal
+
+
+def warn(message: str) -> None:
+    """Write one line to stderr."""
+    from aftertalks.show.wording import one_line
+
+    sys.stderr.write(one_line(message) + "\n")
+
+
+def is_terminal() -> bool:
+    """Say whether results go to a person's terminal."""
+    return sys.stdout.isatty()
+
+
+@contextlib.contextmanager
+def destination(path: Path | None) -> Iterator[TextIO]:
+    """Open the file that a command writes to; stdout for none or ``-``.
+
+    The file is written beside its place and moved there when whole, so that a failed run leaves an older one as it was.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if path is None or str(path) == "-":
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        yield sys.stdout
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+            yield out
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); choose another place with --out") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def rich_console(out: TextIO) -> Console:
+    """Return a console on ``out``: the terminal's width there, a fixed one elsewhere; NO_COLOR is heeded."""
+    from rich.console import Console
+
+    return Console(file=out, width=None if out.isatty() else PLAIN_WIDTH, highlight=False, markup=False, emoji=False)
+
+
+def print_rich(thing: RenderableType, out: TextIO | None = None) -> None:
+    """Print a table or text made by :mod:`aftertalks.show`."""
+    rich_console(out or sys.stdout).print(thing)
+
+
+def progress(items: Iterable[T], *, doing: str) -> Iterator[T]:
+    """Pass items on, showing on a terminal's stderr how many came and how long it takes."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    total = len(items) if isinstance(items, list) else None
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        for item in items:
+            yield item
+            bar.advance(task)

@@ -1,0 +1,150 @@
+"""``read``: the statements of any input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from aftertalks.cli import console
+from aftertalks.cli.options import Entities, Out, Pipeline, Published, Sources
+
+if TYPE_CHECKING:
+    from aftertalks.model import Document, InputError, Reading, Settings
+
+
+class Format(StrEnum):
+    """Forms in which statements are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+
+
+_BY_ENDING = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".csv": Format.CSV, ".md": Format.MD,
+              ".html": Format.HTML, ".htm": Format.HTML, ".txt": Format.TABLE}  # fmt: skip
+
+
+def read(
+    sources: Sources,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe, else as --out ends."),
+    ] = None,
+    published: Published = None,
+    pipeline: Pipeline = None,
+    entities: Entities = False,
+    out: Out = None,
+) -> None:
+    """Print the statements of any input.
+
+    \b
+    aftertalks read article.html --published 2017-07-07
+    aftertalks read articles/ | jq .text
+    aftertalks read article.txt --out article.html
+    """
+    failures = Failures()
+    settings = make_settings(published, pipeline, entities)
+    chosen = form or _default_form(out)
+    with console.destination(out) as stream:
+        write(failures.sift(readings(sources, settings)), chosen, stream)
+    failures.exit()
+
+
+def make_settings(published: date | None, pipeline: str | None, entities: bool) -> Settings:
+    """Return the settings that a command's options ask for."""
+    from aftertalks.model import DEFAULT_PIPELINE, Settings
+
+    return Settings(published=published, pipeline=pipeline or DEFAULT_PIPELINE, entities=entities)
+
+
+def _default_form(out: Path | None) -> Format:
+    if out is not None and str(out) != "-":
+        return _BY_ENDING.get(out.suffix.lower(), Format.JSONL)
+    return Format.TABLE if console.is_terminal() else Format.JSONL
+
+
+def readings(sources: list[str], settings: Settings) -> Iterator[Reading | InputError]:
+    """Read every document of the sources, with a progress bar."""
+    from aftertalks.flow.reading import documents, read_documents
+
+    found = documents(sources, settings=settings, stdin=sys.stdin.buffer)
+    return console.progress(read_documents(found, settings=settings), doing="reading")
+
+
+class Failures:
+    """Counts the inputs that failed, and tells of them and of every warning in one line on stderr."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def sift(self, items: Iterable[Reading | InputError]) -> Iterator[Reading]:
+        """Pass readings on; tell of errors and notes."""
+        from aftertalks.model import InputError
+
+        for item in items:
+            if isinstance(item, InputError):
+                self.fail(item)
+            else:
+                self.notes(item.document, item.notes)
+                yield item
+
+    def fail(self, error: InputError) -> None:
+        """Tell of an input that was set aside."""
+        self.count += 1
+        console.warn(f"set aside: {error}")
+
+    def notes(self, document: Document, notes: tuple[str, ...]) -> None:
+        """Tell of a document's warnings, each once."""
+        for note in dict.fromkeys((*document.notes, *notes)):
+            console.warn(f"warning: {document.source}: {note}")
+
+    def exit(self) -> None:
+        """End with 1 if any input failed."""
+        if self.count:
+            raise typer.Exit(1)
+
+
+def write(found: Iterable[Reading], form: Format, out: TextIO) -> None:
+    """Write readings in one of the forms, each as it comes where the form allows it."""
+    from aftertalks.show import lines
+
+    if form is Format.JSONL:
+        for record in lines.records(found):
+            out.write(lines.line(record) + "\n")
+    elif form is Format.CSV:
+        from aftertalks.show.delimited import flat, write_rows
+
+        write_rows((flat(record) for record in lines.records(found)), out)
+    elif form is Format.MD:
+        from aftertalks.show.markdown import statements_markdown
+
+        for text in statements_markdown(found):
+            out.write(text + "\n")
+    elif form is Format.HTML:
+        from aftertalks.show.page import reading_page
+
+        out.write(reading_page(list(found)))
+    else:
+        _tables(found, out)
+
+
+def _tables(found: Iterable[Reading], out: TextIO) -> None:
+    from aftertalks.show.table import statements_table
+    from aftertalks.show.wording import counted, one_line
+
+    for reading in found:
+        doc = reading.document
+        title = one_line(", ".join(str(p) for p in (doc.title or doc.source, doc.publisher, doc.published) if p))
+        if not reading.statements:
+            out.write(f"{title}: no statements found\n")
+            continue
+        console.print_rich(statements_table(reading.statements, title=title), out)
+        out.write(counted(len(reading.statements), "statement") + "\n\n")

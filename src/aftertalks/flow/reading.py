@@ -1,0 +1,108 @@
+"""The order of the first stages: source → document → reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, BinaryIO
+
+from aftertalks.model import AftertalksError, Document, InputError, Reading, Settings
+
+if TYPE_CHECKING:
+    from aftertalks.read.reader import Reader
+
+
+def documents(
+    sources: Iterable[str], *, settings: Settings, stdin: BinaryIO | None = None
+) -> Iterator[Document | InputError]:
+    """Return every document of the sources in their order; an input that cannot be read comes as its error.
+
+    Args:
+        sources: files, folders, addresses or ``-`` for ``stdin``.
+    """
+    from aftertalks.ingest import open_source
+
+    for source in sources:
+        yield from open_source(source, settings=settings, stdin=stdin)
+
+
+def new_reader(settings: Settings) -> Reader:
+    """Return a reader with its language pipeline loaded.
+
+    Raises:
+        ModelMissingError: the pipeline is not installed.
+    """
+    from aftertalks.read.reader import Reader
+
+    return Reader(settings)
+
+
+def read_documents(
+    found: Iterable[Document | InputError], *, settings: Settings, reader: Reader | None = None
+) -> Iterator[Reading | InputError]:
+    """Read documents batch by batch; errors keep their place between the readings.
+
+    Args:
+        reader: a reader to use again; null loads one when the first document comes.
+    """
+    batch: list[Document] = []
+    for item in found:
+        if isinstance(item, Document):
+            batch.append(item)
+        if batch and (isinstance(item, InputError) or len(batch) >= settings.batch_size):
+            reader = reader or new_reader(settings)
+            yield from _read_batch(batch, reader)
+            batch = []
+        if isinstance(item, InputError):
+            yield item
+    if batch:
+        yield from _read_batch(batch, reader or new_reader(settings))
+
+
+def _read_batch(batch: list[Document], reader: Reader) -> Iterator[Reading | InputError]:
+    """A document that the reading cannot take must not cost its neighbours: then each is read alone."""
+    try:
+        yield from list(reader.read_many(batch))
+        return
+    except AftertalksError:
+        raise
+    except Exception:
+        pass
+    for document in batch:
+        try:
+            yield reader.read(document)
+        except AftertalksError:
+            raise
+        except Exception as error:
+            problem = f"the reading failed on it ({type(error).__name__}: {error})"
+            yield InputError(document.source, problem, "it is set aside; please report it with the document")
+
+
+def read(text: str | Document, *, published: date | None = None, settings: Settings | None = None) -> Reading:
+    """Read one text.
+
+    Args:
+        text: the text, or a document.
+        published: the text's date, against which "Sunday" or "next month" are resolved.
+        settings: options; the usual ones if left out.
+
+    Returns:
+        The reading: sections, statements and notes.
+    """
+    settings = settings or Settings()
+    document = text if isinstance(text, Document) else Document(text=text, published=published or settings.published)
+    if published is not None and document.published is None:
+        document = replace(document, published=published)
+    return _shared_reader(settings).read(document)
+
+
+_readers: dict[Settings, Reader] = {}
+
+
+def _shared_reader(settings: Settings) -> Reader:
+    """Loading a pipeline takes seconds, so ``read()`` keeps the last one."""
+    if settings not in _readers:
+        _readers.clear()
+        _readers[settings] = new_reader(settings)
+    return _readers[settings]

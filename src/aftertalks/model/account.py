@@ -1,0 +1,107 @@
+"""An entry with everything that is said of it: what is read from the store and shown to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from aftertalks.model.ledger import Entry, Outcome
+from aftertalks.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from, without its text.
+
+    Args:
+        id: the document's id.
+        source: file, address or ``-`` as the user gave it.
+        published: publication date; null if unknown.
+    """
+
+    id: str
+    source: str
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+
+    @property
+    def citation(self) -> str:
+        """Title, publisher and date in one line; the source as given where there is no title."""
+        day = self.published.isoformat() if self.published else "undated"
+        return ", ".join(part for part in (self.title or self.source, self.publisher, day) if part)
+
+
+class Stance(StrEnum):
+    """How a voice stands to the entry's first voice."""
+
+    FIRST = "first"
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVoice:
+    """A statement as a voice of an entry.
+
+    Args:
+        reason: why it stands in this entry, in words ("merged because …"; "first voice").
+        score: how alike it is to the voice it was merged with, 0..1; null for the first voice.
+    """
+
+    statement: Statement
+    source: Source
+    stance: Stance
+    reason: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A later statement that may answer an entry; it decides nothing by itself.
+
+    Args:
+        entry: the entry's id.
+        statement: the later statement.
+        outcome: the verdict that it would support.
+        score: how well it fits, 0..1.
+        reason: the shared features, in words.
+    """
+
+    entry: str
+    statement: Statement
+    source: Source
+    outcome: Outcome
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An entry, its voices side by side, and what later reports may say of it.
+
+    Args:
+        voices: oldest document first.
+        proposals: best score first.
+        evidence: by id, every statement that a judgement rests on, with its source.
+    """
+
+    entry: Entry
+    voices: tuple[EntryVoice, ...]
+    proposals: tuple[Proposal, ...] = ()
+    evidence: Mapping[str, tuple[Statement, Source]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def documents(self) -> int:
+        """How many documents speak of it."""
+        return len({voice.source.id for voice in self.voices})
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether voices of the entry contradict each other."""
+        return any(voice.stance is Stance.CONTRADICTS for voice in self.voices)

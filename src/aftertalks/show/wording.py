@@ -1,0 +1,57 @@
+"""Words for people: texts made safe for one line of a terminal, dates and speakers in a reader's order."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from aftertalks.model import Statement
+from aftertalks.model.record import format_when
+
+# Control characters could move a terminal's cursor or recolour it; bidirectional overrides could reorder a quotation.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, with nothing in it that a terminal would obey."""
+    return _CONTROL.sub("�", _SPACE.sub(" ", text)).strip()
+
+
+def shorten(text: str, width: int) -> str:
+    """Return at most ``width`` characters of one line, cut at a word with an ellipsis."""
+    line = one_line(text)
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def when(statement: Statement) -> str:
+    """Return the statement's time: its date or range, and the deadline if it sets one; empty if it has neither."""
+    day = format_when(statement.when, statement.when_end) or ""
+    if statement.deadline is not None:
+        by = f"by {statement.deadline.isoformat()}"
+        return by if not day or day == statement.deadline.isoformat() else f"{day}, {by}"
+    return day
+
+
+def speaker(statement: Statement) -> str:
+    """Return who speaks, with the reporter through whom it comes; ``unknown`` where the text does not tell."""
+    name = statement.speaker or "unknown"
+    via = [v.name or v.text for v in statement.chain[:-1]]
+    return f"{name}, via {', '.join(via)}" if via else name
+
+
+def window(due: tuple[date, date] | None) -> str:
+    """Return a due window as a date or ``first to last``."""
+    if due is None:
+        return "no date"
+    first, last = due
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return ``1 voice``, ``2 voices``, ``3 entries``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
