@@ -19,7 +19,7 @@ from aftertalks.read.statements.factuality import factuality
 def correlation(path: Path, split: str = "dev") -> tuple[float, int]:
     """Return Pearson's r and the number of predicates."""
     nlp = load_pipeline(DEFAULT_PIPELINE)
-    data = [r for r in map(json.loads, path.open(encoding="utf-8")) if r["split"] == split]
+    data = [r for r in map(json.loads, path.read_text(encoding="utf-8").splitlines()) if r["split"] == split]
     texts = list(dict.fromkeys(r["text"] for r in data))
     docs = dict(zip(texts, nlp.pipe(texts, batch_size=32), strict=True))
     ours, gold = [], []

@@ -29,7 +29,7 @@ STEPS = 120
 def rows(path: Path, split: str) -> Iterator[tuple[list[str], float]]:
     """Yield the features and the label of every predicate of a split."""
     nlp = load_pipeline(DEFAULT_PIPELINE)
-    data = [r for r in map(json.loads, path.open(encoding="utf-8")) if r["split"] == split]
+    data = [r for r in map(json.loads, path.read_text(encoding="utf-8").splitlines()) if r["split"] == split]
     texts = list(dict.fromkeys(r["text"] for r in data))
     docs = dict(zip(texts, nlp.pipe(texts, batch_size=32), strict=True))
     for r in data:
@@ -72,6 +72,7 @@ def fit(examples: list[tuple[list[str], float]]) -> dict[str, float]:
 
 
 def main() -> None:
+    """Fit and write the weights."""
     weights = fit(list(rows(Path(sys.argv[1]), "train")))
     with WEIGHTS.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:
         stream.write(json.dumps(weights, sort_keys=True, separators=(",", ":")).encode())

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from aftertalks.model import Document, ModelMissingError, Settings
 from aftertalks.read.parse import load_pipeline, parse, parse_many
 
-TEXT = "Talks end\n\n“We won. We go on,” Ann Lee said.\n\nShare this article\n\nThe truce (banned. – Ed.) began on Sunday."
+TEXT = (
+    "Talks end\n\n“We won. We go on,” Ann Lee said.\n\nShare this article\n\n"
+    "The truce (banned. – Ed.) began on Sunday."
+)
 
 
 def test_offsets_are_the_documents() -> None:

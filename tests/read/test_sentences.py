@@ -22,7 +22,7 @@ def cut(text: str) -> list[str]:
         ("“We won. We go on,” he said.", ["“We won.", "We go on,” he said."]),
         ("“Is it over?” the envoy asked.", ["“Is it over?” the envoy asked."]),
         ("“Never!” Lee said. He left.", ["“Never!” Lee said.", "He left."]),
-        ("The group (banned here. – Ed.) fought on. It lost.", ["The group (banned here. – Ed.) fought on.", "It lost."]),
+        ("The band (banned. – Ed.) fought on. It lost.", ["The band (banned. – Ed.) fought on.", "It lost."]),
         ("See No. 5 and Art. 7 of the pact.", ["See No. 5 and Art. 7 of the pact."]),
         ("J. R. Ito spoke. They met.", ["J. R. Ito spoke.", "They met."]),
     ],

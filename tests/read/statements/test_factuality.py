@@ -23,9 +23,7 @@ def test_told_deeds_stand_above_wishes_and_denials() -> None:
     denied = score("The minister did not sign the treaty.", "sign")
     future = score("The ministers will sign the treaty.", "sign")
     assert told > 1.5
-    assert told > future > denied
-    assert told > wished
-    assert denied < 0
+    assert all(told - 1.0 > other for other in (future, wished, denied))
 
 
 @pytest.mark.parametrize("text", ["If the sides sign, aid will flow.", "They may sign the pact."])
