@@ -180,7 +180,8 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
     if aim is not None and p.modal in {None, "be to"}:
         return Verdict(Kind.POSITION, "aim-is", aim)
     felt = {"glad", "sorry", "invalid"} & p.classes
-    if felt and p.complement is not None and (context.attributed or "invalid" in felt):
+    ours = p.subject is not None and p.subject.lower_ in _FIRST_PERSON
+    if felt and p.complement is not None and (context.attributed or ours or "invalid" in felt):
         return Verdict(Kind.POSITION, min(felt), p.complement, "glad" not in felt)
     if p.complement is not None and "ready" in p.classes and p.complement.tag_ in {"JJ", "VBN", "IN", "RB"}:
         negative = p.complement.lower_ in {"unwilling", "reluctant", "opposed", "against"}
@@ -195,7 +196,8 @@ def _expectation(p: Predicate, context: Context) -> Verdict | None:
         return Verdict(Kind.EXPECTATION, "hope-or-forecast", p.head)
     if p.complement is not None and "likely" in p.classes:
         governed = clause_complement(p.head) or infinitive(p.head) or infinitive(p.complement)
-        if governed is not None or any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in p.complement.children):
+        planned = p.complement.lower_ in {"due", "scheduled", "slated", "set", "expected"}
+        if planned or governed is not None or any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in p.complement.children):
             return Verdict(Kind.EXPECTATION, "likely", p.complement, p.complement.lower_ == "unlikely")
     if p.modal == "be to" and not _may_be_scheduled(p):
         return None
@@ -242,7 +244,8 @@ def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
     if below is None and p.complement is not None:
         below = clause_complement(p.complement)
     opening = "opinion" in p.classes or p.head.lower_ in _SAYING
-    opening = opening or (p.complement is not None and "likely" not in p.classes)
+    stance = p.classes & {"likely", "ready", "glad", "sorry", "need", "invalid"}
+    opening = opening or (p.complement is not None and not stance)
     if below is None or not opening or depth <= 0:
         return None
     inner = classify(below, replace(context, opinion="opinion" in p.classes or context.opinion), depth=depth - 1)
