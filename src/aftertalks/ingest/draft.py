@@ -1,0 +1,117 @@
+"""What a format's reader finds, and the checks that make a document of it or set it aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from aftertalks.ingest.dates import dateline, inline_dateline
+from aftertalks.model import Document, InputError, OffsetMap, Settings
+
+UNDATED = "no publication date: relative dates stay unresolved; give --published DATE"
+_TOP_BLOCKS = 6
+_TITLE_LENGTH = 300
+_TITLE_WORDS = 45
+_CLOSING = (".", ":", ";", ",", "…", ".”", '."', ".’")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as a format's reader found it; the fields are those of :class:`~aftertalks.model.Document`."""
+
+    text: str
+    source: str
+    media_type: str
+    original: str | None = None
+    offsets: OffsetMap = OffsetMap()
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def noted(self, *notes: str) -> Draft:
+        """Return the draft with further notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+
+def one_line(words: object, *, limit: int = 500) -> str | None:
+    """Return a metadata value as one line of text without control characters; None if nothing is left of it."""
+    if not isinstance(words, str):
+        return None
+    line = " ".join("".join(c if c.isprintable() else " " for c in words[: 4 * limit]).split())
+    return line[:limit].rstrip() or None
+
+
+def _top(text: str) -> list[str]:
+    """Return the first non-empty lines of a text, each cut to a length that still tells what it is."""
+    lines: list[str] = []
+    for line in text[:6000].split("\n"):
+        if line.strip():
+            lines.append(line.strip())
+        if len(lines) == _TOP_BLOCKS:
+            break
+    return lines
+
+
+def first_title(text: str) -> str | None:
+    """Return the first line of ``text`` if it reads like a title: short, no closing full stop, text after it."""
+    lines = _top(text)
+    if len(lines) < 2:
+        return None
+    line = lines[0]
+    if len(line) > _TITLE_LENGTH or len(line.split()) > _TITLE_WORDS or line.endswith(_CLOSING):
+        return None
+    if dateline(line) or not any(c.isalpha() for c in line):
+        return None
+    return one_line(line)
+
+
+def top_date(text: str) -> date | None:
+    """Return the date of a dateline among the first lines of ``text``."""
+    for line in _top(text):
+        if value := dateline(line) or inline_dateline(line):
+            return value
+    return None
+
+
+def _dated(draft: Draft, settings: Settings) -> Draft:
+    if draft.published:
+        return draft
+    if value := top_date(draft.text):
+        return replace(draft, published=value).noted(f"publication date {value} taken from the text's dateline")
+    if settings.published:
+        return replace(draft, published=settings.published)
+    return draft.noted(UNDATED)
+
+
+def admit(draft: Draft, settings: Settings) -> Document | InputError:
+    """Make a document of a draft, or say in one line why it is set aside.
+
+    A missing title is taken from the first line, a missing date from the dateline near the top (with a note), then
+    from ``settings.published``. Empty texts and texts in other languages are set aside; undated ones are only noted.
+    """
+    from aftertalks.ingest.language import judge
+
+    if not any(c.isalnum() for c in draft.text):
+        return InputError(draft.source, "no text in it", "give a file that holds text")
+    verdict = judge(draft.text, declared=draft.language, languages=settings.languages)
+    if verdict.refusal:
+        return InputError(draft.source, verdict.refusal, "only English is read so far; leave the file out")
+    draft = _dated(draft, settings).noted(*verdict.notes)
+    return Document(
+        text=draft.text,
+        source=draft.source,
+        url=draft.url,
+        title=draft.title or first_title(draft.text),
+        publisher=draft.publisher,
+        author=draft.author,
+        published=draft.published,
+        language=verdict.language,
+        media_type=draft.media_type,
+        original=draft.original,
+        offsets=draft.offsets,
+        notes=draft.notes,
+    )

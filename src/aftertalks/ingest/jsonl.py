@@ -1,0 +1,133 @@
+"""JSON Lines: one document a line, read as a stream; a JSON list of such objects is read too.
+
+Fields: ``text`` (or ``body`` or ``content``; plain text or HTML) and, each optional, ``title``, ``url``,
+``published`` (or ``date``), ``publisher`` (or ``source``), ``author``, ``language``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from aftertalks.ingest.draft import admit, one_line
+from aftertalks.ingest.html import read_html
+from aftertalks.ingest.plain import read_plain, with_fields
+from aftertalks.ingest.sniff import sniff
+from aftertalks.model import Document, InputError, Settings
+
+_TEXT = ("text", "body", "content")
+_FIELDS = {
+    "title": ("title", "headline"),
+    "url": ("url", "link"),
+    "published": ("published", "date"),
+    "publisher": ("publisher", "source"),
+    "author": ("author",),
+    "language": ("language", "lang"),
+}
+_CURE = 'give one object a line with "text"'
+Found = Iterator[Document | InputError]
+
+
+def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bool]]:
+    """Yield the lines of a stream whose beginning is read already; a longer line than ``limit`` comes cut, marked."""
+    rest = head
+    while True:
+        line, newline, after = rest.partition(b"\n")
+        if newline:
+            yield line[: limit + 1], len(line) > limit
+            rest = after
+            continue
+        if len(rest) <= limit:
+            rest += stream.readline(limit + 1 - len(rest))
+            if rest.endswith(b"\n"):
+                continue
+        if len(rest) > limit:
+            while (more := stream.readline(1 << 20)) and not more.endswith(b"\n"):
+                pass
+            yield rest[: limit + 1], True
+        elif rest:
+            yield rest, False
+            return
+        rest = stream.readline(limit + 1)
+        if not rest:
+            return
+
+
+def read_lines(head: bytes, stream: BinaryIO, *, source: str, settings: Settings) -> Found:
+    """Yield the documents of a JSON Lines stream; a line that is none gives one error that names it.
+
+    Args:
+        head: the stream's beginning, read already.
+        stream: the rest.
+        source: its name.
+        settings: ``max_bytes`` holds for a line, not for the whole.
+    """
+    for number, (line, cut) in enumerate(_lines(head.removeprefix(b"\xef\xbb\xbf"), stream, settings.max_bytes), 1):
+        place = f"{source}#{number}"
+        if cut:
+            problem = f"line {number} is longer than {settings.max_bytes:,} bytes"
+            yield InputError(place, problem, "split the text or raise max_bytes")
+        elif line.strip():
+            yield _document(line.decode("utf-8", "replace"), place, f"line {number}", settings)
+
+
+def read_json(text: str, *, source: str, settings: Settings) -> Found:
+    """Yield the documents of a JSON file that is no JSON Lines: one object, or a list of objects."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield InputError(source, f"not valid JSON ({_short(error)})", "mend it, or give one object a line")
+        return
+    items = value if isinstance(value, list) else [value]
+    if not any(isinstance(item, dict) and any(isinstance(item.get(k), str) for k in _TEXT) for item in items):
+        yield InputError(source, f'none of its {len(items)} item(s) has "text", "body" or "content"', "leave it out")
+        return
+    for number, item in enumerate(items, 1):
+        yield _from_object(item, f"{source}#{number}", f"item {number}", settings)
+
+
+def _short(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return (one_line(str(error)) or "unreadable")[:120]
+
+
+def _document(line: str, place: str, where: str, settings: Settings) -> Document | InputError:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return InputError(place, f"{where} is not valid JSON ({_short(error)})", _CURE)
+    return _from_object(value, place, where, settings)
+
+
+def _from_object(value: Any, place: str, where: str, settings: Settings) -> Document | InputError:
+    if not isinstance(value, dict):
+        return InputError(place, f"{where} is no JSON object", _CURE)
+    text = next((value[k] for k in _TEXT if isinstance(value.get(k), str)), None)
+    if text is None:
+        return InputError(place, f'{where} has no "text", "body" or "content"', _CURE)
+    if not text.strip():
+        return InputError(place, f"{where} has an empty text", "leave it out")
+    if sniff(text[:8000]) == "html":
+        draft = read_html(text, source=place, whole="<html" not in text[:3000].lower())
+    else:
+        draft = read_plain(text, source=place, header=False)
+    fields = {
+        name: line
+        for name, keys in _FIELDS.items()
+        if (line := next((one_line(value[k], limit=2000) for k in keys if isinstance(value.get(k), str)), None))
+    }
+    return admit(_over(draft, fields), settings)
+
+
+def _over(draft: Any, fields: dict[str, str]) -> Any:
+    """Let the object's own fields win over what its text says of itself."""
+    from dataclasses import replace
+
+    cleared = {name: None for name in fields if name in {"title", "url", "publisher", "author", "published"}}
+    before = draft
+    after = with_fields(replace(draft, **cleared), fields)
+    if after.published is None:
+        after = replace(after, published=before.published)
+    return after

@@ -1,0 +1,57 @@
+"""Tells the language of a text, so that what the reader cannot read is set aside and not misread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_SAMPLE = 20_000
+_FEW_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The language of a text, or why it is refused."""
+
+    language: str | None
+    refusal: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    """Load the language model once a process (half a second)."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def identify(text: str) -> str | None:
+    """Return the ISO 639-1 code of the likeliest language; None for text without letters."""
+    sample = text[:_SAMPLE]
+    if not any(c.isalpha() for c in sample):
+        return None
+    code, _ = _identifier().classify(sample)
+    return str(code)
+
+
+def judge(text: str, *, declared: str | None, languages: tuple[str, ...]) -> Verdict:
+    """Decide whether a text is in one of the languages that are read.
+
+    The text decides, not the declaration. Under twenty words it decides nothing: such a text is taken, with a note if
+    it looks like another language.
+
+    Args:
+        text: the document's text.
+        declared: language that the document declares, an ISO 639-1 code.
+        languages: codes that are read.
+    """
+    found = identify(text)
+    if found in languages:
+        return Verdict(found)
+    words = len(text[:_SAMPLE].split())
+    if words < _FEW_WORDS or found is None:
+        language = declared if declared in languages else None
+        return Verdict(language, notes=(f"too short ({words} words) to tell its language for certain",))
+    return Verdict(found, refusal=f"language is {found!r}, not {' or '.join(languages)}")

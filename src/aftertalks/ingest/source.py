@@ -1,0 +1,133 @@
+"""From what the user names (a file, a folder, an address, ``-``) to documents, one at a time."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from aftertalks.ingest.content import HEAD, Content, read_content
+from aftertalks.ingest.jsonl import read_lines
+from aftertalks.ingest.sniff import ENDINGS, refuse_binary, sniff
+from aftertalks.model import Document, InputError, Settings
+
+Found = Iterator[Document | InputError]
+
+
+def too_large(source: str, size: int | None, settings: Settings) -> InputError:
+    """Say that an input is larger than ``settings.max_bytes``."""
+    shown = f"{size:,} bytes" if size is not None else "more"
+    return InputError(
+        source,
+        f"is too large ({shown}; the limit is {settings.max_bytes:,})",
+        "split it, give it as JSON Lines, or raise max_bytes",
+    )
+
+
+def open_source(source: str, *, settings: Settings, stdin: BinaryIO | None = None) -> Found:
+    """Yield the documents of a source, one at a time, and an error for each part that cannot be read.
+
+    Nothing is raised for a bad input: it comes out as an :class:`~aftertalks.model.InputError` (one line: what, where,
+    why, cure) in its place, and the rest goes on.
+
+    Args:
+        source: a file; a folder, read through in sorted order without hidden files; an http or https address; or
+            ``-`` for ``stdin``. A feed and a JSON Lines file hold many documents, named ``file#n``.
+        settings: limits, languages, the date for documents that carry none.
+        stdin: what ``-`` reads.
+
+    Yields:
+        documents and errors, in the order of the source.
+    """
+    if source == "-":
+        if stdin is None:
+            yield InputError("-", "no standard input is open", "name a file, a folder or an address")
+        else:
+            yield from _read_stream(stdin, source="-", settings=settings)
+    elif "://" in source[:20]:
+        from aftertalks.ingest.fetch import fetch
+
+        page = fetch(source, settings=settings)
+        yield from [page] if isinstance(page, InputError) else read_content(page, settings)
+    else:
+        yield from _read_path(source, settings)
+
+
+def _why(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
+
+
+def _read_path(source: str, settings: Settings) -> Found:
+    try:
+        mode = os.stat(source).st_mode
+    except FileNotFoundError:
+        yield InputError(source, "no such file or folder", "check the name")
+        return
+    except (OSError, ValueError) as error:
+        yield InputError(source, f"cannot be opened ({_why(error)})", "check the name and the permissions")
+        return
+    if stat.S_ISDIR(mode):
+        yield from _read_folder(source, settings)
+    else:
+        yield from _read_file(Path(source), settings)
+
+
+def _read_folder(source: str, settings: Settings) -> Found:
+    """Read a folder's files in sorted order; links to folders are not followed, so that no loop can arise."""
+    failed: list[OSError] = []
+    count = 0
+    for folder, folders, files in os.walk(source, onerror=failed.append):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(f for f in files if not f.startswith(".")):
+            path = Path(folder, name)
+            count += 1
+            if path.suffix.lower() in ENDINGS:
+                yield from _read_file(path, settings, walked=True)
+            else:
+                problem = f"unknown ending {path.suffix}, set aside"
+                yield InputError(str(path), problem, "name the file itself to have it read as text")
+        yield from (_unreadable(error) for error in failed)
+        count += len(failed)
+        failed.clear()
+    yield from (_unreadable(error) for error in failed)
+    if not count and not failed:
+        yield InputError(source, "no files in this folder", "name a folder that holds text, HTML, feeds or JSON Lines")
+
+
+def _unreadable(error: OSError) -> InputError:
+    return InputError(str(error.filename), f"cannot be read ({_why(error)})", "check the permissions")
+
+
+def _read_file(path: Path, settings: Settings, *, walked: bool = False) -> Found:
+    source = str(path)
+    try:
+        status = path.stat()
+        if walked and not stat.S_ISREG(status.st_mode):
+            yield InputError(source, "is not a regular file", "leave it out")
+            return
+        with path.open("rb") as stream:
+            size = status.st_size if stat.S_ISREG(status.st_mode) else None
+            yield from _read_stream(stream, source=source, settings=settings, size=size)
+    except OSError as error:
+        yield InputError(source, f"cannot be read ({_why(error)})", "check the name and the permissions")
+
+
+def _read_stream(stream: BinaryIO, *, source: str, settings: Settings, size: int | None = None) -> Found:
+    """Read one input; of one that is too large no more than its beginning."""
+    head = stream.read(HEAD)
+    if refusal := refuse_binary(head):
+        yield InputError(source, refusal.problem, refusal.cure)
+        return
+    if sniff(head.decode("utf-8", "replace").removeprefix("\ufeff"), name=source) == "jsonl":
+        yield from read_lines(head, stream, source=source, settings=settings)
+        return
+    if size is not None and size > settings.max_bytes:
+        yield too_large(source, size, settings)
+        return
+    data = head + stream.read(max(settings.max_bytes + 1 - len(head), 0))
+    if len(data) > settings.max_bytes:
+        yield too_large(source, None, settings)
+        return
+    yield from read_content(Content(data, source), settings)
