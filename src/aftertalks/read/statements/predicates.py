@@ -162,6 +162,10 @@ def predicate(head: Any) -> Predicate:
     subject = find_subject(head)
     if complement is not None and (head.lower_ in _BE or verb in {"become", "becomes", "became"}):
         classes = word_classes().get(complement.lower_, frozenset())
+    if complement is None and head.tag_ == "VBN" and any(is_be(c) for c in children if c.dep_ == "auxpass"):
+        # "is committed to", "are dismayed that": tagged as a passive, used as an adjective.
+        adjective = word_classes().get(head.lower_, frozenset())
+        complement, classes = (head, classes | adjective) if adjective else (None, classes)
     auxiliaries = {c.lower_ for c in children if c.dep_ in {"aux", "auxpass"}}
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in children)
     past = head.tag_ == "VBD" or bool(auxiliaries & (_HAVE | {"was", "were", "did", "had"}))
