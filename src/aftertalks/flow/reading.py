@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
@@ -39,25 +39,27 @@ def new_reader(settings: Settings) -> Reader:
 
 
 def read_documents(
-    found: Iterable[Document | InputError], *, settings: Settings, reader: Reader | None = None
+    found: Iterable[Document | InputError], *, settings: Settings, load: Callable[[Settings], Reader] | None = None
 ) -> Iterator[Reading | InputError]:
     """Read documents batch by batch; errors keep their place between the readings.
 
     Args:
-        reader: a reader to use again; null loads one when the first document comes.
+        load: gives the reader, once the first document is there; loads a new one if left out.
     """
+    reader: Reader | None = None
+    load = load or new_reader
     batch: list[Document] = []
     for item in found:
         if isinstance(item, Document):
             batch.append(item)
         if batch and (isinstance(item, InputError) or len(batch) >= settings.batch_size):
-            reader = reader or new_reader(settings)
+            reader = reader or load(settings)
             yield from _read_batch(batch, reader)
             batch = []
         if isinstance(item, InputError):
             yield item
     if batch:
-        yield from _read_batch(batch, reader or new_reader(settings))
+        yield from _read_batch(batch, reader or load(settings))
 
 
 def _read_batch(batch: list[Document], reader: Reader) -> Iterator[Reading | InputError]:

@@ -1,1 +1,6 @@
-"""store"""
+"""Tables, migrations and search of the ledger; SQLite by default."""
+
+from aftertalks.store.searching import Hit, Query
+from aftertalks.store.store import Store
+
+__all__ = ["Hit", "Query", "Store"]

@@ -1,0 +1,142 @@
+"""Later reports that may answer an earlier agreement or expectation: proposed with a score and shown words.
+
+Nothing is decided silently. Only a report that tells that something happened, names a phrase of the lexicon for it,
+dates it inside the window in which it was due and scores at least ``DECIDE_AT`` is decided by the rule, and then as a
+judgement that anybody can read. That something was broken or did not happen is never decided by the rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from aftertalks.ledger.books import Window, due_window, time_window
+from aftertalks.ledger.merging import Proposition, places_conflict
+from aftertalks.ledger.words import fold
+from aftertalks.lexicon import load
+from aftertalks.model import Book, Judgement, Outcome, Polarity
+
+PROPOSE_AT = 0.50
+DECIDE_AT = 0.85
+RULE = "rule:answered-in-window"
+NEAR = timedelta(days=7)  # a report dated this near to the window is worth showing, though it decides nothing
+LEAST_SHARED = 2  # content words in common
+_ANSWERABLE = {Book.AGREED, Book.EXPECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report held against an entry.
+
+    Args:
+        outcome: the verdict that it would support.
+        score: how well it fits, 0..1.
+        reason: the grounds, in words.
+        decides: whether the rule may decide by it.
+    """
+
+    outcome: Outcome
+    score: float
+    reason: str
+    decides: bool
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[Outcome, re.Pattern[str]], ...]:
+    """Verdicts against which a report speaks come first: "failed to take effect" holds "take effect"."""
+    found = [
+        (Outcome(r["outcome"]), re.compile(rf"\b(?:{'|'.join(re.escape(fold(p)) for p in r['phrases'])})\b"))
+        for r in load("answers")
+    ]
+    return tuple(sorted(found, key=lambda f: f[0] is Outcome.HAPPENED))
+
+
+def told_outcome(text: str) -> tuple[Outcome, str] | None:
+    """Return the verdict that a report's words support, and those words; null if no phrase of the lexicon stands there.
+
+    Args:
+        text: the words of a statement.
+    """
+    folded = fold(text)
+    for outcome, pattern in _phrases():
+        match = pattern.search(folded)
+        if match:
+            return outcome, match.group()
+    return None
+
+
+def answer(report: Proposition, asked: Proposition) -> Answer | None:
+    """Hold a report against what was agreed or expected; null if it does not answer it.
+
+    Args:
+        report: a statement of the kind ``event``.
+        asked: a voice of an entry.
+    """
+    if not _can_answer(report, asked):
+        return None
+    told = told_outcome(report.statement.text)
+    shared = report.words & asked.words
+    if len(shared) < LEAST_SHARED:
+        return None
+    outcome = told[0] if told else Outcome.HAPPENED
+    if report.statement.polarity is Polarity.NEGATIVE and outcome is Outcome.HAPPENED:
+        outcome = Outcome.DID_NOT_HAPPEN
+    fits = _time_fit(report, asked)
+    overlap = len(shared) / min(len(report.words), len(asked.words))
+    score = round(0.5 * overlap + 0.2 * bool(told) + 0.3 * fits, 3)
+    if score < PROPOSE_AT:
+        return None
+    decides = outcome is Outcome.HAPPENED and told is not None and fits == 1.0 and score >= DECIDE_AT
+    return Answer(outcome, score, _grounds(report.content.as_written(shared), told, fits), decides)
+
+
+def _can_answer(report: Proposition, asked: Proposition) -> bool:
+    x, y = report.statement, asked.statement
+    if report.book is not Book.HAPPENED or asked.book not in _ANSWERABLE or x.document == y.document:
+        return False
+    if report.published is None or asked.published is None or report.published < asked.published:
+        return False
+    happened = time_window(x)
+    if happened and (happened[1] < asked.published or happened[0] > report.published):
+        return False  # it lies before the undertaking, or is itself still to come
+    if report.parties and asked.parties and not report.parties & asked.parties:
+        return False
+    if x.instrument and y.instrument and x.instrument != y.instrument:
+        return False
+    return not places_conflict(x, y)
+
+
+def _time_fit(report: Proposition, asked: Proposition) -> float:
+    """1 inside the due window, 0.5 near it, 0 if either tells no day or they lie apart."""
+    due = due_window(asked.statement, asked.published)
+    happened = time_window(report.statement)
+    if due is None or happened is None:
+        return 0.0
+    if due[0] <= happened[0] and happened[1] <= due[1]:
+        return 1.0
+    return 0.5 if _near(due, happened) else 0.0
+
+
+def _near(due: Window, happened: Window) -> bool:
+    return happened[0] <= due[1] + NEAR and happened[1] >= due[0] - NEAR
+
+
+def _grounds(shared: str, told: tuple[Outcome, str] | None, fits: float) -> str:
+    grounds = [f"shares the words {shared}"]
+    if told:
+        grounds.append(f"says “{told[1]}”")
+    if fits:
+        grounds.append("dated in the window" if fits == 1.0 else "dated near the window")
+    return ", ".join(grounds)
+
+
+def judged(entry: str, report: Proposition, found: Answer, *, at: datetime) -> Judgement:
+    """Return the rule's judgement on an entry that a report answers.
+
+    Args:
+        at: when it is judged (UTC).
+    """
+    reason = f"{found.reason}; score {found.score:.2f}, decided from {DECIDE_AT:.2f}"
+    return Judgement(entry, RULE, at, found.outcome, reason, (report.statement.id,))

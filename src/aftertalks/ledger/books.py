@@ -1,0 +1,76 @@
+"""Which book a statement stands in, and when it is due."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from aftertalks.model import Book, Kind, Statement
+
+Window = tuple[date, date]
+
+RECENT = timedelta(days=31)  # an undertaking dated this long before its report is history, not news
+
+_BOOKS: dict[Kind, Book | None] = {
+    Kind.AGREEMENT: Book.AGREED,
+    Kind.POSITION: Book.WANTED,
+    Kind.RECOMMENDATION: Book.WANTED,
+    Kind.EXPECTATION: Book.EXPECTED,
+    Kind.EVENT: Book.HAPPENED,
+    Kind.ASSESSMENT: None,  # an opinion of how things are can neither be kept nor happen; it is stored and searched
+}
+
+
+def book_of(kind: Kind) -> Book | None:
+    """Return the book in which statements of a kind stand; null for assessments, which make no entry."""
+    return _BOOKS[kind]
+
+
+def entry_id(book: Book, first_voice: Statement) -> str:
+    """Return the id of the entry that a statement founds: the same on every machine, from book and statement."""
+    return hashlib.sha256(f"{book}:{first_voice.id}".encode()).hexdigest()[:12]
+
+
+def time_window(statement: Statement) -> Window | None:
+    """Return first and last day of the statement's time; null without one or with one open at an end."""
+    if statement.when is None or statement.when_end is None:
+        return None
+    return statement.when, statement.when_end
+
+
+def due_window(statement: Statement, published: date | None) -> Window | None:
+    """Return the days on which what is stated is due: its deadline, else its time.
+
+    What lies before the document's own date is not "next". An undertaking or a wish dated on that very day bears the
+    date of its making ("agreed today"), not of its fulfilment. What happened is never due.
+
+    Args:
+        published: the document's date; null if unknown: then the text's own dates stand.
+    """
+    if book_of(statement.kind) in {None, Book.HAPPENED}:
+        return None
+    if statement.deadline is not None:
+        past = published is not None and statement.deadline < published
+        return None if past else (statement.deadline, statement.deadline)
+    window = time_window(statement)
+    if window is None or published is None:
+        return window
+    if window[1] < published:
+        return None
+    made_today = window == (published, published) and statement.kind is not Kind.EXPECTATION
+    return None if made_today else window
+
+
+def is_history(statement: Statement, published: date | None) -> bool:
+    """Say whether a statement tells of something long past at the document's date ("the 1987 treaty was signed")."""
+    last = statement.when_end or statement.when
+    if published is None or last is None or statement.deadline is not None:
+        return False
+    return last < published - RECENT if published - date.min > RECENT else False
+
+
+def narrowest(windows: Iterable[Window | None]) -> Window | None:
+    """Return the narrowest window, the earliest named among equals: the most exact date that any voice gives."""
+    known = [w for w in windows if w is not None]
+    return min(known, key=lambda w: (w[1] - w[0]), default=None)

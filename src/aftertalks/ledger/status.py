@@ -1,0 +1,123 @@
+"""Where entries stand on a given day, with what was known on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from aftertalks.ledger.books import due_window, is_history, narrowest
+from aftertalks.model import Book, Entry, Judgement, Outcome, Progress
+from aftertalks.model.account import Account, EntryVoice, Proposal, Stance
+
+OPEN = {Outcome.UNCHECKED, Outcome.NO_EVIDENCE, Outcome.CANNOT_TELL, Outcome.DISPUTED}
+FORWARD = (Book.AGREED, Book.WANTED, Book.EXPECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is next on a day.
+
+    Args:
+        overdue, due, upcoming: by date; only entries whose outcome is open.
+        undated: open entries of the book ``agreed`` that bear no date.
+    """
+
+    as_of: date
+    overdue: tuple[Account, ...]
+    due: tuple[Account, ...]
+    upcoming: tuple[Account, ...]
+    undated: tuple[Account, ...]
+
+    @property
+    def dated(self) -> tuple[Account, ...]:
+        """Everything with a date, most pressing first."""
+        return self.overdue + self.due + self.upcoming
+
+
+def entry_of(first: Entry, voices: tuple[EntryVoice, ...], judgements: tuple[Judgement, ...]) -> Entry:
+    """Return the entry as its voices make it: parties of all, the narrowest due window, the first voice's words."""
+    lead = voices[0].statement
+    return replace(
+        first,
+        summary=lead.text,
+        statements=tuple(v.statement.id for v in voices),
+        parties=tuple(dict.fromkeys(name for v in voices for name in v.statement.actors)),
+        instrument=next((v.statement.instrument for v in voices if v.statement.instrument), None),
+        where=next((v.statement.where for v in voices if v.statement.where), None),
+        due=narrowest(due_window(v.statement, v.source.published) for v in voices),
+        judgements=judgements,
+    )
+
+
+def complete(account: Account) -> Account:
+    """Return an account whose entry holds all that follows from its voices, as it is known now."""
+    return replace(account, entry=entry_of(account.entry, account.voices, account.entry.judgements))
+
+
+def known_on(account: Account, as_of: date) -> Account | None:
+    """Return an entry as it was known on a day; null if no document up to that day speaks of it.
+
+    A judgement counts from the day on which its youngest evidence was published; one without evidence from the day on
+    which it was made. Undated documents are taken as known.
+    """
+    voices = tuple(v for v in account.voices if _known(v.source.published, as_of))
+    if not voices:
+        return None
+    if voices[0].stance is not Stance.FIRST:
+        voices = (replace(voices[0], stance=Stance.FIRST, reason="first voice known on that day"), *voices[1:])
+    judgements = tuple(j for j in account.entry.judgements if _judged_by(j, account, as_of))
+    proposals: tuple[Proposal, ...] = tuple(p for p in account.proposals if _known(p.source.published, as_of))
+    return replace(
+        account, entry=entry_of(account.entry, voices, judgements), voices=voices, proposals=proposals
+    )
+
+
+def _known(published: date | None, as_of: date) -> bool:
+    return published is None or published <= as_of
+
+
+def _judged_by(judgement: Judgement, account: Account, as_of: date) -> bool:
+    days = [account.evidence[i][1].published for i in judgement.evidence if i in account.evidence]
+    youngest = max((d for d in days if d), default=None)
+    return _known(youngest, as_of) if youngest else judgement.at.date() <= as_of
+
+
+def whats_next(accounts: Iterable[Account], *, as_of: date, days: int) -> Next:
+    """Sort open entries by where they stand on a day.
+
+    Args:
+        accounts: entries as they are known now; each is taken back to ``as_of``.
+        days: how many days ahead ``upcoming`` looks.
+    """
+    heaps: dict[Progress, list[Account]] = {p: [] for p in Progress}
+    horizon = _plus(as_of, days)
+    for now in accounts:
+        account = known_on(now, as_of)
+        if account is None or account.entry.book not in FORWARD or account.entry.outcome not in OPEN:
+            continue
+        progress = account.entry.progress(as_of)
+        if progress is Progress.UNDATED and not _open_undertaking(account):
+            continue
+        if progress is Progress.NOT_DUE and account.entry.due and account.entry.due[0] > horizon:
+            continue
+        heaps[progress].append(account)
+    overdue, due, upcoming, undated = (
+        tuple(sorted(heaps[p], key=_order))
+        for p in (Progress.OVERDUE, Progress.DUE, Progress.NOT_DUE, Progress.UNDATED)
+    )
+    return Next(as_of, overdue, due, upcoming, undated)
+
+
+def _open_undertaking(account: Account) -> bool:
+    lead = account.voices[0]
+    return account.entry.book is Book.AGREED and not is_history(lead.statement, lead.source.published)
+
+
+def _plus(day: date, days: int) -> date:
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def _order(account: Account) -> tuple[date, date, str]:
+    first, last = account.entry.due or (date.max, date.max)
+    return last, first, account.entry.id

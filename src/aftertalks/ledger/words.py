@@ -1,0 +1,145 @@
+"""The content words of a statement, folded so that two wordings of one thing meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from aftertalks.lexicon import load
+from aftertalks.model import Statement
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
+_KEPT = 4  # letters that must be left of a word when an ending is stripped
+
+
+def fold(text: str) -> str:
+    """Return text without case and accents, with plain apostrophes."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.casefold().replace("’", "'")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return a folded word without a common English ending; crude on purpose, only ever compared with itself."""
+    word = word.removesuffix("'s").replace(".", "").replace("-", "")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _KEPT:
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > _KEPT else word
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[frozenset[str], dict[str, str]]:
+    dropped: set[str] = set()
+    same: dict[str, str] = {}
+    for record in load("ledger_words"):
+        words = [fold(word) for word in record["words"]]
+        if record["class"] == "drop":
+            dropped.update(words)
+        else:
+            same.update({stem(word): stem(words[0]) for word in words})
+    return frozenset(dropped), same
+
+
+@lru_cache(maxsize=1)
+def _names_by_id() -> dict[str, tuple[str, ...]]:
+    """Every name of every state, so that Moscow, Russian and Russia meet."""
+    found: dict[str, tuple[str, ...]] = {}
+    for r in load("states"):
+        names = [r["name"], *r.get("also", ()), *r.get("adj", ()), *r.get("people", ()), *r.get("capital", ())]
+        found[f"state:{r['iso3']}"] = tuple(names)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A statement's content words.
+
+    Args:
+        forms: by folded word, the word as it stands in the text.
+        marked: the distinctive ones: numbers, and words with a capital inside the sentence. Two statements that each
+            have a distinctive word of their own speak of different things.
+    """
+
+    forms: Mapping[str, str]
+    marked: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words."""
+        return frozenset(self.forms)
+
+    def as_written(self, words: Iterable[str], *, most: int = 8) -> str:
+        """Return folded words as the text has them, in its order."""
+        wanted = set(words)
+        return ", ".join([form for word, form in self.forms.items() if word in wanted][:most]) or "none"
+
+
+def content_words(statement: Statement) -> Content:
+    """Return a statement's content words.
+
+    Left out: the words that attribute it, its time's words, the names of its actors (they are compared as parties),
+    function words.
+    """
+    dropped, same = _lists()
+    named = _actor_words(statement)
+    forms: dict[str, str] = {}
+    marked: set[str] = set()
+    for place, match in enumerate(_TOKEN.finditer(_own_words(statement))):
+        raw = match.group()
+        folded = fold(raw).removesuffix("'s")
+        key = same.get(stem(folded), stem(folded))
+        if folded in dropped or key in named or len(key) < 2:
+            continue
+        forms.setdefault(key, raw)
+        if raw[0].isdigit() or (raw[0].isupper() and place):
+            marked.add(key)
+    return Content(MappingProxyType(forms), frozenset(marked))
+
+
+def search_words(statement: Statement, *, most: int = 24) -> tuple[str, ...]:
+    """Return the words by which statements on the same thing are looked for: content words and their equals.
+
+    Args:
+        most: how many at most, longest first; long words are the rarer ones.
+    """
+    dropped, _ = _lists()
+    found: dict[str, None] = {}
+    for match in _TOKEN.finditer(_own_words(statement)):
+        word = fold(match.group()).removesuffix("'s")
+        if word not in dropped and len(word) > 1:
+            found[word] = None
+            found.update(dict.fromkeys(_equals().get(stem(word), ())))
+    return tuple(sorted(found, key=lambda w: (-len(w), w))[:most])
+
+
+@lru_cache(maxsize=1)
+def _equals() -> dict[str, tuple[str, ...]]:
+    classes = [tuple(fold(w) for w in r["words"]) for r in load("ledger_words") if r["class"] == "same"]
+    return {stem(word): words for words in classes for word in words}
+
+
+def _own_words(statement: Statement) -> str:
+    """The statement's words with attribution and time blanked out."""
+    text = statement.text
+    spans = [statement.cue, *(voice.span for voice in statement.chain)]
+    for span in spans:
+        if span is not None and statement.span.contains(span):
+            a, b = span.start - statement.span.start, span.end - statement.span.start
+            text = text[:a] + " " * (b - a) + text[b:]
+    if statement.when_text:
+        text = text.replace(statement.when_text, " " * len(statement.when_text))
+    return text
+
+
+def _actor_words(statement: Statement) -> frozenset[str]:
+    names = [*statement.actors, statement.speaker or ""]
+    for actor in statement.actor_ids:
+        names.extend(_names_by_id().get(actor, ()))
+    return frozenset(stem(fold(m.group())) for name in names for m in _TOKEN.finditer(name))

@@ -1,0 +1,132 @@
+"""Entries with their voices, judgements and proposals, loaded in a few queries for many at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from aftertalks.model import Book, Entry, Judgement, Outcome, Statement
+from aftertalks.model.account import Account, EntryVoice, Proposal, Source, Stance
+from aftertalks.store import rows
+from aftertalks.store.tables import document, entry, judgement, proposal, statement, voice
+
+AT_ONCE = 400  # entries a query; far below SQLite's bound on parameters
+_ORIGIN = [document.c[name].label(f"d_{name}") for name in rows.SOURCE_COLUMNS]
+
+
+def entry_ids(connection: Connection, *, book: Book | None = None) -> list[str]:
+    """Return the ids of a book's entries, or of all, soonest due first."""
+    chosen = select(entry.c.id).order_by(entry.c.due_last.is_(None), entry.c.due_last, entry.c.id)
+    if book is not None:
+        chosen = chosen.where(entry.c.book == book.value)
+    return list(connection.execute(chosen).scalars())
+
+
+def load(connection: Connection, ids: Sequence[str]) -> Iterator[Account]:
+    """Return the accounts of entries, in the order given; what the ledger derives from voices is left to it."""
+    for some in _batches(ids):
+        chosen = select(entry.c.id, entry.c.book).where(entry.c.id.in_(some))
+        books = {r.id: r.book for r in connection.execute(chosen)}
+        voices = _voices(connection, some)
+        judgements = _judgements(connection, some)
+        proposals = _proposals(connection, some)
+        evidence = _evidence(connection, [i for js in judgements.values() for j in js for i in j.evidence])
+        for one in some:
+            if voices.get(one):
+                yield _account(one, Book(books[one]), voices[one], judgements[one], proposals[one], evidence)
+
+
+def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
+    for at in range(0, len(ids), AT_ONCE):
+        yield list(ids[at : at + AT_ONCE])
+
+
+def _account(
+    one: str,
+    book: Book,
+    voices: list[EntryVoice],
+    judgements: list[Judgement],
+    proposals: list[Proposal],
+    evidence: dict[str, tuple[Statement, Source]],
+) -> Account:
+    ids = tuple(v.statement.id for v in voices)
+    bare = Entry(one, book, voices[0].statement.text, ids, judgements=tuple(judgements))
+    mine = {i: evidence[i] for j in judgements for i in j.evidence if i in evidence}
+    return Account(bare, tuple(voices), tuple(proposals), mine)
+
+
+def _voices(connection: Connection, ids: list[str]) -> dict[str, list[EntryVoice]]:
+    chosen = (
+        select(voice, statement.c.record, *_ORIGIN)
+        .join(statement, statement.c.id == voice.c.statement)
+        .join(document, document.c.id == statement.c.document)
+        .where(voice.c.entry.in_(ids))
+        .order_by(statement.c.published.is_(None), statement.c.published, statement.c.document, statement.c.first)
+    )
+    found: dict[str, list[EntryVoice]] = defaultdict(list)
+    for r in connection.execute(chosen).mappings():
+        one = EntryVoice(rows.to_statement(r), rows.to_source(r, "d_"), Stance(r["stance"]), r["reason"], r["score"])
+        found[r["entry"]].append(one)
+    return found
+
+
+def _judgements(connection: Connection, ids: list[str]) -> dict[str, list[Judgement]]:
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    chosen = select(judgement).where(judgement.c.entry.in_(ids)).order_by(judgement.c.n)
+    for r in connection.execute(chosen).mappings():
+        found[r["entry"]].append(rows.to_judgement(r))
+    return found
+
+
+def _proposals(connection: Connection, ids: list[str]) -> dict[str, list[Proposal]]:
+    chosen = (
+        select(proposal, statement.c.record, *_ORIGIN)
+        .join(statement, statement.c.id == proposal.c.statement)
+        .join(document, document.c.id == statement.c.document)
+        .where(proposal.c.entry.in_(ids))
+        .order_by(proposal.c.score.desc(), statement.c.published, proposal.c.statement)
+    )
+    found: dict[str, list[Proposal]] = defaultdict(list)
+    for r in connection.execute(chosen).mappings():
+        made = Proposal(
+            r["entry"], rows.to_statement(r), rows.to_source(r, "d_"), Outcome(r["outcome"]), r["score"], r["reason"]
+        )
+        found[r["entry"]].append(made)
+    return found
+
+
+def _evidence(connection: Connection, ids: list[str]) -> dict[str, tuple[Statement, Source]]:
+    found: dict[str, tuple[Statement, Source]] = {}
+    for some in _batches(ids):
+        chosen = (
+            select(statement.c.id, statement.c.record, *_ORIGIN)
+            .join(document, document.c.id == statement.c.document)
+            .where(statement.c.id.in_(some))
+        )
+        for r in connection.execute(chosen).mappings():
+            found[r["id"]] = (rows.to_statement(r), rows.to_source(r, "d_"))
+    return found
+
+
+_ALIKE = """
+    SELECT s.id, v.entry
+    FROM statement_words JOIN statement s ON s.n = statement_words.rowid
+    JOIN voice v ON v.statement = s.id JOIN entry e ON e.id = v.entry
+    WHERE statement_words MATCH :words AND e.book IN :books
+    ORDER BY statement_words.rank LIMIT :most"""
+
+
+def alike(connection: Connection, words: str, books: Iterable[Book], *, most: int) -> list[tuple[str, str]]:
+    """Return ``(statement, entry)`` ids of the voices in some books that share words, best match first.
+
+    Args:
+        words: a full-text expression; with an empty one nothing is alike.
+    """
+    if not words:
+        return []
+    asked = text(_ALIKE).bindparams(bindparam("books", expanding=True))
+    values: dict[str, Any] = {"words": words, "books": [b.value for b in books], "most": most}
+    return [(r[0], r[1]) for r in connection.execute(asked, values)]

@@ -1,0 +1,45 @@
+"""The tables as SQLAlchemy Core sees them; the migrations make them, and a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+document = Table(
+    "document", metadata, Column("id", Text, primary_key=True),
+    *_texts("source", "url", "title", "publisher", "author", "published", "language", "media_type", "text", "original",
+            "offsets", "notes", "sections", "reading_notes", "added_at", "read_by"),
+)  # fmt: skip
+
+statement = Table(
+    "statement", metadata,
+    Column("n", Integer, primary_key=True), *_texts("id", "document"),
+    Column("first", Integer), Column("last", Integer),
+    *_texts("text", "about", "kind", "form", "speaker", "polarity", "certainty", "instrument", "event_type",
+            "when_first", "when_last", "deadline", "published", "record"),
+)  # fmt: skip
+
+statement_actor = Table("statement_actor", metadata, *_texts("name", "actor"), Column("statement", Integer))
+
+entry = Table(
+    "entry", metadata, Column("id", Text, primary_key=True), *_texts("book", "due_first", "due_last", "made_at")
+)
+
+voice = Table(
+    "voice", metadata, *_texts("entry", "statement", "stance", "reason"), Column("score", Float), *_texts("added_at")
+)
+
+judgement = Table(
+    "judgement", metadata, Column("n", Integer, primary_key=True),
+    *_texts("entry", "judged_by", "judged_at", "outcome", "reason", "evidence"),
+)  # fmt: skip
+
+proposal = Table(
+    "proposal", metadata, *_texts("entry", "statement", "outcome"), Column("score", Float), *_texts("reason", "made_at")
+)

@@ -1,0 +1,106 @@
+"""Writing to a ledger inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from aftertalks.model import Book, InputError, Judgement, Reading, Statement
+from aftertalks.model.account import Account, Stance
+from aftertalks.store import accounts, rows
+from aftertalks.store.searching import any_of
+from aftertalks.store.tables import document, entry, judgement, proposal, statement, statement_actor, voice
+
+
+class Writer:
+    """One transaction's writing; nothing of it stays if it does not end well.
+
+    Args:
+        connection: with a transaction begun.
+        now: the time (UTC) that its rows bear.
+    """
+
+    def __init__(self, connection: Connection, *, now: datetime | None = None) -> None:
+        self._connection = connection
+        self.now = now or datetime.now(UTC)
+        self._stamp = self.now.isoformat(timespec="seconds")
+
+    def has_document(self, identity: str) -> bool:
+        """Say whether a document is there."""
+        return bool(self._connection.execute(select(exists().where(document.c.id == identity))).scalar())
+
+    def put_reading(self, reading: Reading, *, read_by: str) -> list[Statement]:
+        """Store a document and its statements; return those stored, of several with one id the first.
+
+        Args:
+            read_by: name and version of what read it.
+
+        Raises:
+            InputError: the text holds half a surrogate pair, which no file can.
+        """
+        try:
+            reading.document.text.encode()
+        except UnicodeEncodeError as error:
+            problem = f"holds a broken character at offset {error.start}"
+            raise InputError(reading.document.source, problem, "save it as UTF-8 and add it again") from error
+        stamps = {"added_at": self._stamp, "read_by": read_by}
+        self._connection.execute(insert(document).values(**rows.document_row(reading), **stamps))
+        kept = list({s.id: s for s in reversed(reading.statements)}.values())[::-1]
+        for one in kept:
+            done = self._connection.execute(insert(statement), rows.statement_row(one, reading.document.published))
+            n = done.inserted_primary_key
+            assert n is not None
+            actors = rows.actor_rows(one, n[0])
+            if actors:
+                self._connection.execute(sqlite_insert(statement_actor).on_conflict_do_nothing(), actors)
+        return kept
+
+    def found_entry(self, identity: str, book: Book, first: Statement, *, reason: str = "first voice") -> None:
+        """Make an entry with its first voice."""
+        self._connection.execute(insert(entry).values(id=identity, book=book.value, made_at=self._stamp))
+        self.add_voice(identity, first, Stance.FIRST, reason, None)
+
+    def add_voice(self, identity: str, one: Statement, stance: Stance, reason: str, score: float | None) -> None:
+        """Make a statement a voice of an entry."""
+        self._connection.execute(
+            insert(voice).values(
+                entry=identity, statement=one.id, stance=stance.value, reason=reason, score=score, added_at=self._stamp
+            )
+        )
+
+    def set_due(self, identity: str, first: str | None, last: str | None) -> None:
+        """Keep an entry's due window, by which entries are listed; ISO dates."""
+        self._connection.execute(update(entry).where(entry.c.id == identity).values(due_first=first, due_last=last))
+
+    def judge(self, made: Judgement) -> None:
+        """Append a judgement."""
+        self._connection.execute(
+            insert(judgement).values(
+                entry=made.entry,
+                judged_by=made.by,
+                judged_at=made.at.isoformat(timespec="seconds"),
+                outcome=made.outcome.value,
+                reason=made.reason,
+                evidence=rows.pack(list(made.evidence)),
+            )
+        )
+
+    def propose(self, identity: str, report: Statement, outcome: str, score: float, reason: str) -> bool:
+        """Keep a proposal; return whether it is new."""
+        values = {
+            "entry": identity, "statement": report.id, "outcome": outcome, "score": score, "reason": reason,
+            "made_at": self._stamp,
+        }  # fmt: skip
+        done = self._connection.execute(sqlite_insert(proposal).on_conflict_do_nothing(), values)
+        return bool(done.rowcount)
+
+    def alike(self, words: Iterable[str], books: Iterable[Book], *, most: int) -> list[tuple[str, str]]:
+        """Return ``(statement, entry)`` ids of voices in some books that share words, best match first."""
+        return accounts.alike(self._connection, any_of(words), books, most=most)
+
+    def accounts(self, identities: Iterable[str]) -> list[Account]:
+        """Return accounts of entries, this transaction's included."""
+        return list(accounts.load(self._connection, list(dict.fromkeys(identities))))
