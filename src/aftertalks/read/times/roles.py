@@ -1,0 +1,80 @@
+"""How a time stands to what is said of it: deadline, start, or only part of a thing's name."""
+
+from __future__ import annotations
+
+import re
+
+from aftertalks.model import TimeRole
+from aftertalks.read.times.resolve import Resolved
+from aftertalks.read.times.words import B, S, word_set
+
+_ABOUT = rf"(?:(?i:about|around|approximately|roughly|the|at{S}the|at{S}latest|midnight{S}on|noon{S}on|on){S}){{0,2}}"
+_DEADLINE = re.compile(
+    rf"{B}(?P<cue>(?i:by{S}no{S}later{S}than|(?:no|not){S}later{S}than|prior{S}to|ahead{S}of|by|until|till|up{S}to|before|"
+    rf"deadline{S}(?:of|is|was)|{S}within)){S}{_ABOUT}$"
+)
+_START = re.compile(
+    rf"{B}(?i:as{S}of|as{S}from|starting(?:{S}(?:on|from|in))?|beginning(?:{S}(?:on|from|in))?|effective(?:{S}(?:on|from))?|since|from|after|ever{S}since){S}{_ABOUT}$"
+)
+_OF = re.compile(rf"(?P<head>[\w.)’']+),?{S}(?:of|dated){S}(?:the{S})?$")
+_DETERMINER = re.compile(
+    rf"{B}(?i:the|a|an|its|their|his|her|our|this|that|any|every|[\w]+['’]s){S}(?:[a-z-]{{3,14}}{S})?$"
+)
+_SETTING = re.compile(rf"(?:^|[.!?:;\n“\"]\s{{0,3}}|,\s)(?:In|At|During|in|at|during){S}(?:the|its|their){S}$")
+_NEXT = re.compile(rf"(?:['’]s)?(?:{S}|-)(?P<word>[A-Za-z][\w-]{{1,24}})")
+_NUMBER_BEFORE = re.compile(rf"(?:\d|[A-Z][\w.’'-]{{1,30}}){S}\($")
+_FUNCTION = frozenset(
+    "the a an and or but that which who when where while as at in on by for from to of with after before since until "
+    "was were is are be been will would had has have did does do said says he she it they we i there this these those "
+    "his her its their with without during through between against into over under also not then than saw marked "
+    "began ended came went about around because if so only just both all most many some each were local time if "
+    "alone onwards onward nearly almost until amid despite following having being".split()
+)
+_TEMPORAL_HEADS = frozenset(
+    "end beginning start middle morning night evening afternoon summer winter spring autumn fall half quarter rest part "
+    "month months week weeks day days year years early late as remainder turn course hours close first eve dawn".split()
+)
+
+
+def deadline_cue(text: str, start: int) -> str:
+    """Return the word before ``start`` that makes a deadline of it; empty if there is none."""
+    match = _DEADLINE.search(text, max(0, start - 48), start)
+    return re.sub(r"\s+", " ", match["cue"].lower()).strip() if match else ""
+
+
+def role_of(text: str, r: Resolved) -> TimeRole:
+    """Say how a resolved time stands to what is said."""
+    if r.deadline:
+        return TimeRole.DEADLINE
+    if r.type == "SET":
+        return TimeRole.REPEAT
+    if r.type == "DURATION":
+        return TimeRole.DURATION if r.bounds.first is None else TimeRole.AT
+    start = r.expression.start
+    if deadline_cue(text, start):
+        return TimeRole.DEADLINE
+    return TimeRole.START if _START.search(text, max(0, start - 48), start) else TimeRole.AT
+
+
+def identifies(text: str, start: int, end: int) -> bool:
+    """Say whether the date at ``start`` to ``end`` only names a thing ("the July 9 truce", "Law No. 5 of 2015")."""
+    low = max(0, start - 60)
+    word = re.match(r"(?i)the\s", text[start:end])
+    if word:
+        start += word.end()
+    if _SETTING.search(text, low, start):
+        return False
+    if _NUMBER_BEFORE.search(text, low, start) and text[end : end + 1] == ")":
+        return True
+    of = _OF.search(text, low, start)
+    if of and of["head"].lower() not in _TEMPORAL_HEADS:
+        return True
+    after = _NEXT.match(text, end)
+    if after is None or after.group().startswith(("'s", "’s")):
+        return False
+    noun = after["word"].lower()
+    if noun in word_set("things_named_by_date"):
+        return not re.search(r"(?i:\bon|\bsince|\buntil)\s$", text[low:start])
+    if noun in _FUNCTION or noun.endswith("ly") or re.search(r"(?:ed|ing)$", noun):
+        return False
+    return bool(_DETERMINER.search(text, low, start))
