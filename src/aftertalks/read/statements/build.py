@@ -18,7 +18,14 @@ from aftertalks.model import (
     Trace,
     Voice,
 )
-from aftertalks.read.statements.clauses import Clause, conjuncts, find_clauses, split_at
+from aftertalks.read.statements.clauses import (
+    Clause,
+    conjuncts,
+    find_clauses,
+    has_own_subject,
+    side_clauses,
+    split_at,
+)
 from aftertalks.read.statements.fields import choose_actors, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes
@@ -37,6 +44,18 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 3
+_RANK = {k: i for i, k in enumerate(
+    (Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION, Kind.EXPECTATION, Kind.ASSESSMENT, Kind.EVENT)
+)}  # fmt: skip
+"""The guideline's precedence of kinds."""
+_LOOSE = _RANK[Kind.ASSESSMENT]
+_SIDE_KINDS = frozenset({Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION})
+_TERMS = re.compile(
+    r"\b(terms?|conditions?|provisions?|points?|agreement|accord|deal|truce|ceasefire|memorandum|package|plan|statement)\b"
+    r"[^.]{0,60}\b(as follows|the following)\b|\b(under|according to|by the terms of) (the|this|that) "
+    r"([a-z]+ ){0,2}(agreement|accord|deal|truce|ceasefire|memorandum|protocol|pact)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,8 @@ class StatementBuilder:
         clauses = find_clauses(self._found.parsed, sentence, self._found.attributions_in(sentence))
         if section.label is not None:
             clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
+        if _TERMS.search(sentence.of(self._text)):
+            self._terms_section = section
         carried = tuple(self._found.times_in(section.lead)) if section.lead is not None else ()
         for clause in clauses:
             for judged in self._split(clause, section):
@@ -120,26 +141,57 @@ class StatementBuilder:
         return self._terms_section is section
 
     def _split(self, clause: Clause, section: Section) -> list[_Judged]:
-        """Judge each clausal conjunct; keep the clause whole unless kinds or polarity part."""
+        """Judge each clausal conjunct and side clause; keep the clause whole unless they part."""
         voice = clause.attribution.voices[-1] if clause.attribution is not None else None
         context = self._context(clause, section, voice)
         heads = [h for h in conjuncts(clause.head) if clause.span.start <= h.idx < clause.span.end]
         heads = heads or [clause.head]
         verdicts = [classify(h, context) for h in heads]
-        groups: list[int] = [0]
+        groups: list[list[int]] = [[0]]
         for i in range(1, len(heads)):
-            same = verdicts[i].kind is verdicts[groups[-1]].kind
-            bare = heads[i].right_edge.i - heads[i].left_edge.i < _MIN_WORDS
-            if not same and not bare:
-                groups.append(i)
+            if self._parts(heads, verdicts, groups[-1], i):
+                groups.append([i])
+            else:
+                groups[-1].append(i)
+        leads = [min(g, key=lambda i: _RANK[verdicts[i].kind]) for g in groups]
         if len(groups) == 1:
-            return [_Judged(clause, heads[0], verdicts[0], voice)]
-        spans = split_at(self._found.parsed, clause.span, [heads[g] for g in groups])
-        return [
-            _Judged(replace(clause, span=span), heads[g], verdicts[g], voice)
-            for g, span in zip(groups, spans, strict=True)
-            if len(span) > 0
-        ]
+            judged = [_Judged(clause, heads[leads[0]], verdicts[leads[0]], voice)]
+        else:
+            spans = split_at(self._found.parsed, clause.span, [heads[g[0]] for g in groups])
+            judged = [
+                _Judged(replace(clause, span=span), heads[i], verdicts[i], voice)
+                for i, span in zip(leads, spans, strict=True)
+                if len(span) > 0
+            ]
+        return self._with_sides(judged, context)
+
+    def _parts(self, heads: list[Any], verdicts: list[Verdict], group: list[int], i: int) -> bool:
+        """Say whether a conjunct states something apart from the ones before it."""
+        if heads[i].right_edge.i - heads[i].left_edge.i < _MIN_WORDS:
+            return False
+        own = has_own_subject(heads[i])
+        kinds = {verdicts[k].kind for k in group}
+        if verdicts[i].kind in kinds:
+            return own and verdicts[i].kind in {Kind.AGREEMENT, Kind.POSITION, Kind.EXPECTATION}
+        return own or (_RANK[verdicts[i].kind] < _LOOSE and min(_RANK[k] for k in kinds) < _LOOSE)
+
+    def _with_sides(self, judged: list[_Judged], context: Context) -> list[_Judged]:
+        """Add relative and participial clauses that undertake, want or advise; cut them off where they come last."""
+        out: list[_Judged] = []
+        for item in judged:
+            sides: list[_Judged] = []
+            span = item.clause.span
+            for head in side_clauses(item.head):
+                verdict = classify(head, context)
+                if verdict.kind not in _SIDE_KINDS or verdict.kind is item.verdict.kind:
+                    continue
+                start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+                if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
+                    continue
+                sides.append(_Judged(replace(item.clause, span=Span(start, end)), head, verdict, item.voice))
+            out.append(item)
+            out.extend(sides)
+        return out
 
     def _speaker(self, judged: _Judged) -> tuple[str | None, tuple[Voice, ...], Form, Trace]:
         """Name the speaker: the attribution's, the subject of a stance that is taken in words, or the narrator."""

@@ -8,10 +8,12 @@ from typing import Any
 
 from aftertalks.model import Attribution, Span
 from aftertalks.read.parsed import Parsed
-from aftertalks.read.statements.predicates import is_or_has_verb, is_verb
+from aftertalks.read.statements.predicates import SUBJECTS, is_or_has_verb, is_verb
 
 _WHOLE = 0.55
 """A single content that covers this share of a sentence's words stands for the whole sentence."""
+
+_SIDE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,23 @@ def conjuncts(head: Any) -> list[Any]:
             c for c in token.children if c.dep_ == "conj" and c.i > token.i and is_or_has_verb(c) and c not in found
         )
     return sorted(found, key=lambda t: t.i)
+
+
+def has_own_subject(head: Any) -> bool:
+    """Say whether a predicate has a subject of its own rather than its elder sister's."""
+    return any(c.dep_ in SUBJECTS for c in head.children)
+
+
+def side_clauses(head: Any) -> list[Any]:
+    """Return relative and participial clauses below a predicate that may state something of their own."""
+    found = []
+    for token in head.subtree:
+        if token is head or not is_or_has_verb(token) or token.right_edge.i - token.left_edge.i < _SIDE_WORDS:
+            continue
+        participle = token.dep_ == "advcl" and token.tag_ == "VBG"
+        if participle or (token.dep_ == "relcl" and token.i > token.head.i):
+            found.append(token)
+    return found
 
 
 def split_at(parsed: Parsed, whole: Span, heads: list[Any]) -> list[Span]:

@@ -111,6 +111,13 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
     there = any(c.dep_ == "expl" or c.lower_ == "there" for c in head.lefts)
     if there and "consensus" in word_classes().get(noun, ()):
         return Verdict(Kind.AGREEMENT, "there-was-consensus", p.complement)
+    if "term" in p.classes and not p.past and p.modal in {None, "will", "shall", "must"}:
+        terms = set(class_records()["term"]["objects"])
+        places = [c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "in", "by", "under"}]
+        bound = [g for c in places for g in c.children if g.dep_ == "pobj"]
+        named = next((t for t in [p.subject, *bound] if t is not None and t.lower_ in terms), None)
+        if named is not None:
+            return Verdict(Kind.AGREEMENT, "instrument-term", named)
     if context.joint and p.modal in {"will", "shall", "must", "may", "be to"}:
         return Verdict(Kind.AGREEMENT, "joint-statement", p.modal_token)
     if context.terms and p.modal in {"will", "shall", "must"} and (_plural(p.subject) or p.passive):
@@ -180,6 +187,9 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
     if aim is not None and p.modal in {None, "be to"}:
         return Verdict(Kind.POSITION, "aim-is", aim)
     felt = {"glad", "sorry", "invalid"} & p.classes
+    invalid = next((c for c in p.head.children if "invalid" in word_classes().get(c.lower_, ())), None)
+    if invalid is not None and p.complement is None:
+        return Verdict(Kind.POSITION, "called-invalid", invalid, True)
     ours = p.subject is not None and p.subject.lower_ in _FIRST_PERSON
     if felt and p.complement is not None and (context.attributed or ours or "invalid" in felt):
         return Verdict(Kind.POSITION, min(felt), p.complement, "glad" not in felt)

@@ -85,8 +85,10 @@ def _classes_of_verb(head: Any, children: list[Any]) -> tuple[str, frozenset[str
     """Look the verb up with its particle or preposition first."""
     known = verb_classes()
     word = head.lower_
+    if f"{word} to" in known and any(c.dep_ == "xcomp" and c.i > head.i for c in children):
+        return f"{word} to", known[f"{word} to"]
     for child in children:
-        if child.dep_ in {"prt", "prep", "advmod"}:
+        if child.dep_ in {"prt", "prep", "advmod", "dative"}:
             pair = f"{word} {child.lower_}"
             if pair in known:
                 return pair, known[pair]
