@@ -1,0 +1,362 @@
+"""Phrases built from names: "the Turkish foreign minister", "Ministry of Defence of Russia", "the Trump administration",
+"US President Donald Trump", "Valdai Club Program Director Dmitry Suslov"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from aftertalks.lexicon.names import Words
+from aftertalks.model import Actor
+from aftertalks.read.actors.atoms import Atom, Scene, persons_of
+from aftertalks.read.actors.offices import slug
+from aftertalks.read.actors.people import (
+    Cast,
+    leader,
+    name_after,
+    office_label,
+    person_actor,
+    resolve_surname,
+    text_actor,
+)
+from aftertalks.read.actors.records import Body, Role
+
+OWNERS = frozenset("state demonym people capital seat metonym org person surname".split())
+_STATES = frozenset("state demonym people capital seat metonym".split())
+_FILLERS = frozenset(
+    "s deputy first second former ex then new acting special senior top permanent chief interim current late newly elected "
+    "outgoing incumbent longtime veteran state federal national central own presidential vice assistant principal lead "
+    "joint local regional military armed civilian political government and own led backed".split()
+)
+_PAST = frozenset("former ex then late outgoing longtime deputy assistant vice first second".split())
+_NOT_HOLDER = frozenset("former ex deputy assistant vice elect".split())
+_AFTER_GENERAL = frozenset(
+    "of to for and or who said says told has had was is are were will would in on at by as from with but that".split()
+)
+_ADJECTIVAL = frozenset(
+    "general deputy chief fellow major representative secretary head private prince marshal captain premier".split()
+)
+_COURTESY = frozenset("mr mrs ms dr sir mister lord lady".split())
+_QUANTIFIERS = frozenset(
+    "many some older younger ordinary most few several thousands hundreds millions two three four five ten".split()
+)
+MAX_FILLERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of one or more names.
+
+    Args:
+        first, last: its words, ``last`` exclusive.
+        actor: whom it means.
+        form: as in ``ActorMention``.
+        rule: how it was resolved.
+    """
+
+    first: int
+    last: int
+    actor: Actor
+    form: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """An office or function with its owner: words ``first`` to ``last``; ``past`` if "former" or the like stands in it."""
+
+    first: int
+    last: int
+    role: Role | Body
+    many: bool
+    owner: Actor | None
+    owner_atom: Atom | None
+    past: bool
+
+
+def _skip(words: Words, i: int) -> int:
+    """Return the word after a possessive "s" that begins at ``i``."""
+    return i + 1 if i < len(words) and words.folded[i] == "s" and words.gap(i - 1) in {"'", "’"} else i
+
+
+def _adjective(scene: Scene, atom: Atom) -> bool:
+    words = scene.words
+    if words.folded[atom.last - 1] not in _ADJECTIVAL or words.capital(atom.last - 1):
+        return False
+    if not words.near(atom.last - 1):
+        return False
+    following = words.folded[atom.last]
+    return not words.capital(atom.last) and following not in _AFTER_GENERAL
+
+
+def _is_title(scene: Scene, atom: Atom | None) -> bool:
+    return atom is not None and atom.kind in {"role", "roles", "body"} and not _adjective(scene, atom)
+
+
+def _title_from_owner(scene: Scene, atom: Atom) -> Atom | None:
+    """Find the office word that an owner's name leads to, over at most four words such as "deputy"."""
+    words = scene.words
+    if not words.near(atom.last - 1) and words.gap(atom.last - 1) not in {"'", "’", "’ ", "' "}:
+        return None
+    i = _skip(words, atom.last)
+    for _ in range(MAX_FILLERS + 1):
+        if i >= len(words) or (i > atom.last and not words.near(i - 1) and i != _skip(words, atom.last)):
+            return None
+        found = scene.by_start.get(i)
+        if found is not None and _is_title(scene, found):
+            return found
+        if found is not None or not (
+            words.folded[i] in _FILLERS or (atom.kind in {"org", "state", "demonym"} and words.capital(i))
+        ):
+            return None
+        if words.gap(i).strip() not in {"", "-"}:
+            return None
+        i += 1
+    return None
+
+
+def _owner_after(scene: Scene, atom: Atom) -> tuple[Atom, int] | None:
+    """Find the owner in "President of (the) X"; returns it with the phrase's end."""
+    words = scene.words
+    i = atom.last
+    if i >= len(words) or words.folded[i] not in {"of", "for", "to"} or words.gap(i - 1) != " ":
+        return None
+    i += 1
+    if i < len(words) and words.folded[i] == "the":
+        i += 1
+    owner = scene.by_start.get(i)
+    if owner is None or owner.kind not in {"state", "org", "capital"}:
+        return None
+    return owner, owner.last
+
+
+def _side(owner: Atom | None, scene: Scene) -> Actor | None:
+    if owner is None:
+        return None
+    if owner.kind in {"person", "surname"}:
+        return None
+    return owner.actor
+
+
+def _title_at(scene: Scene, atom: Atom) -> _Title | None:
+    """Read the title that begins with ``atom``, an owner or an office word."""
+    words = scene.words
+    if _is_title(scene, atom):
+        first, head, owner = atom.first, atom, None
+        after = _owner_after(scene, atom)
+        last = atom.last
+        if after is not None and words.folded[atom.last] != "to":
+            owner, last = after
+        elif after is not None:
+            last = after[1]
+    elif atom.kind in OWNERS:
+        found = _title_from_owner(scene, atom)
+        if found is None or (atom.kind in {"person", "surname"} and found.kind != "body"):
+            return None
+        first, head, owner, last = atom.first, found, atom, found.last
+        after = _owner_after(scene, found)
+        if after is not None and words.folded[found.last] in {"to", "for"}:
+            last = after[1]
+    else:
+        return None
+    past = bool({words.folded[k] for k in range(max(first - 1, 0), head.first)} & _NOT_HOLDER)
+    return _Title(first, last, head.values[0], head.kind == "roles", _side(owner, scene), owner, past)
+
+
+def _wording(scene: Scene, first: int, last: int) -> str:
+    text = scene.words.text[scene.words.starts[first] : scene.words.ends[last - 1]]
+    return " ".join(text.split())
+
+
+def _body_phrase(scene: Scene, title: _Title, cast: Cast) -> Phrase | None:
+    body = title.role
+    assert isinstance(body, Body)
+    owner, side = title.owner, title.owner.country if title.owner else None
+    name = _wording(scene, title.first, title.last)
+    if title.owner_atom is not None and title.owner_atom.kind in {"person", "surname"}:
+        holder = _holder_of(scene, title.owner_atom, cast)
+        if holder is None or body.kind not in {"government", "ministry"}:
+            return None
+        side = holder.country
+        name = name.replace("’s ", " ").replace("'s ", " ")
+        ident = f"gov:{side}:{slug(holder.name)}" if side else f"gov:{slug(name)}"
+        return Phrase(
+            title.first,
+            title.last,
+            Actor(ident, name, body.kind, side, f"{side} {body.sector}" if side else None),
+            "name",
+            "leader's government",
+        )
+    if owner is None or title.owner_atom is None:
+        return None
+    head = scene.words.starts[title.last - 1]
+    lower = scene.words.text[head].islower()
+    code = f"{side} {body.sector}" if side else owner.code
+    if body.as_state and lower and title.owner_atom.kind in _STATES:
+        return Phrase(title.first, title.last, replace(owner, code=code), "demonym", f"state by its {body.id}")
+    if owner.kind != "state":
+        return Phrase(title.first, title.last, owner, "name", f"organisation by its {body.id}")
+    ident = f"{body.kind}:{side}:{body.id}" if body.kind != "collective" else f"collective:{slug(name)}"
+    return Phrase(title.first, title.last, Actor(ident, name, body.kind, side, code), "name", f"{body.id} of a state")
+
+
+def _holder_of(scene: Scene, atom: Atom, cast: Cast) -> Actor | None:
+    if atom.kind == "person":
+        return person_actor(persons_of(atom)[0], scene.published)
+    found = resolve_surname(scene, atom, cast, titled=True)
+    return found[0] if found else None
+
+
+def _office_owner(title: _Title) -> tuple[str, str] | None:
+    """Return the office table's owner key and the office id of a title."""
+    role = title.role
+    assert isinstance(role, Role)
+    if role.only is not None:
+        return role.only, role.id
+    if title.owner is None:
+        return None
+    owner = title.owner
+    key = owner.country if owner.kind == "state" and owner.country else owner.id.split(":", 1)[1]
+    return key, role.id
+
+
+def _role_phrase(scene: Scene, title: _Title) -> Phrase | None:
+    """Resolve a title without a name: "the Russian leader" on the document's date."""
+    role = title.role
+    assert isinstance(role, Role)
+    key = _office_owner(title)
+    if key is None:
+        return None
+    owner, office = key
+    day = scene.published
+    side = role.only or (title.owner.country if title.owner else None)
+    wording = _wording(scene, title.first, title.last)
+    code = f"{side} {role.sector}" if side else title.owner.code if title.owner else None
+    generic = Actor(f"office:{owner.lower()}-{office}", wording, "office", side, code, role.label)
+    if title.many:
+        if (
+            title.owner is not None
+            and title.owner.kind == "state"
+            and office in {"official", "expert", "officer", "envoy", "adviser"}
+        ):
+            return Phrase(title.first, title.last, replace(title.owner, code=code), "demonym", "state by its officials")
+        return Phrase(
+            title.first,
+            title.last,
+            replace(generic, id=f"collective:{slug(wording)}", kind="collective"),
+            "collective",
+            "several holders of an office",
+        )
+    if title.past or day is None:
+        return Phrase(
+            title.first,
+            title.last,
+            generic,
+            "role",
+            "office without holder: " + ("not the present one" if title.past else "document undated"),
+        )
+    table = scene.lexicon.table
+    chief = office in {"leader", "secretary-general", "head"} and not table.holder(owner, office, day)
+    person = leader(table, owner, day) if chief else table.holder(owner, office, day)
+    if person is None:
+        return Phrase(title.first, title.last, generic, "role", "office without known holder at the document's date")
+    actor = replace(
+        person_actor(person, day), role=office_label(office) if office != "leader" else person_actor(person, day).role
+    )
+    return Phrase(title.first, title.last, actor, "role", f"{office_label(office)} on {day.isoformat()}")
+
+
+def _named(scene: Scene, title: _Title, cast: Cast, taken: set[int]) -> Phrase | None:
+    """Join a title with the name right behind it; people whom the lexicon lacks are introduced by the text."""
+    words = scene.words
+    if title.last >= len(words) or title.many or words.gap(title.last - 1) not in {" ", "\n", "\u00a0"}:
+        return None
+    assert isinstance(title.role, Role)
+    atom = scene.by_start.get(title.last)
+    if atom is not None and atom.kind == "person":
+        person = persons_of(atom)[0]
+        return Phrase(title.first, atom.last, person_actor(person, scene.published), "name", "name with title")
+    side = title.role.only or (title.owner.country if title.owner else None)
+    if atom is not None and atom.kind == "surname":
+        end = name_after(words, title.last, taken)
+        if end <= atom.last:
+            found = resolve_surname(scene, atom, cast, titled=True)
+            if found is not None and (side is None or found[0].country in {None, side}):
+                return Phrase(title.first, atom.last, found[0], "surname", found[1] + ", with title")
+    elif atom is not None and atom.kind in OWNERS:
+        return None
+    end = name_after(words, title.last, taken)
+    if end == title.last or not words.capital(title.last) or not _plausible_title(words, title, end):
+        return None
+    code = f"{side} {title.role.sector}" if side else None
+    known = cast.introduced.get(slug(words.raw(end - 1)), [])
+    if end - title.last == 1:
+        if len(known) == 1:
+            return Phrase(title.first, end, known[0], "surname", "introduced in the text, with title")
+        actor = text_actor(words, title.last, end, role=title.role.label, side=side, code=code)
+        return Phrase(title.first, end, actor, "surname", "title and surname only")
+    actor = text_actor(words, title.last, end, role=title.role.label, side=side, code=code)
+    cast.introduce(actor)
+    return Phrase(title.first, end, actor, "name", "introduced in the text by a title")
+
+
+def _plausible_title(words: Words, title: _Title, end: int) -> bool:
+    """A lower-case title before a single capitalised word is seldom a title ("the minister Monday")."""
+    if end - title.last > 1:
+        return True
+    return words.capital(title.last - 1) and not words.opens_sentence(title.last - 1)
+
+
+def build_phrase(scene: Scene, atom: Atom, cast: Cast, taken: set[int]) -> Phrase | None:
+    """Build the longest phrase that begins with ``atom``, or None where it is only a word.
+
+    Args:
+        scene: the text with its names.
+        atom: the name to begin with.
+        cast: people named in full; grows with those introduced here.
+        taken: words of names of the lexicon other than titles, which cannot be part of a new person's name.
+    """
+    title = _title_at(scene, atom)
+    if title is not None:
+        if isinstance(title.role, Body):
+            return _body_phrase(scene, title, cast) or single(scene, atom, cast)
+        return _named(scene, title, cast, taken) or _role_phrase(scene, title)
+    return single(scene, atom, cast)
+
+
+def single(scene: Scene, atom: Atom, cast: Cast) -> Phrase | None:
+    """Return the mention that one name makes by itself."""
+    words = scene.words
+    if atom.kind in {"person"}:
+        return Phrase(atom.first, atom.last, person_actor(persons_of(atom)[0], scene.published), "name", "full name")
+    if atom.kind == "surname":
+        titled = atom.first > 0 and words.folded[atom.first - 1] in _COURTESY
+        found = resolve_surname(scene, atom, cast, titled=titled)
+        return Phrase(atom.first, atom.last, found[0], "surname", found[1]) if found else None
+    if atom.kind == "people":
+        k = atom.first - 1
+        if k >= 0 and words.folded[k] in _QUANTIFIERS:
+            name = _wording(scene, k, atom.last)
+            return Phrase(
+                k,
+                atom.last,
+                Actor(f"collective:{slug(name)}", name, "collective", atom.actor.country, f"{atom.actor.code} CVL"),
+                "collective",
+                "some people of a state",
+            )
+        return Phrase(atom.first, atom.last, atom.actor, "demonym", "people of a state")
+    if atom.kind in {"capital", "seat"}:
+        if atom.locative or atom.kind == "seat":
+            return None
+        return Phrase(atom.first, atom.last, atom.actor, "metonym", "capital for its state")
+    if atom.kind == "metonym":
+        return (
+            None if atom.locative else Phrase(atom.first, atom.last, atom.actor, "metonym", "seat for its institution")
+        )
+    if atom.kind == "demonym":
+        return Phrase(atom.first, atom.last, atom.actor, "demonym", "adjective of a state")
+    if atom.kind == "state":
+        rule = "name of a state" + (", in a phrase of place" if atom.locative else "")
+        return Phrase(atom.first, atom.last, atom.actor, "name", rule)
+    if atom.kind == "org":
+        return Phrase(atom.first, atom.last, atom.actor, "name", "name of an organisation or group")
+    return None
