@@ -30,7 +30,9 @@ _MONTH = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _NO_RANGE = r"(?<![\d\-–—/.])"
 _ISO = re.compile(rf"{_NO_RANGE}(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?!\d)(?![-–—/.]\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T\d{2,6}Z?)?")
-_MONTH_FIRST = re.compile(rf"\b{_MONTH} {{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{1,3}}(?P<y>\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    rf"\b{_MONTH} {{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{1,3}}(?P<y>\d{{4}})\b", re.IGNORECASE
+)
 _DAY_FIRST = re.compile(
     rf"{_NO_RANGE}(?<![-–—] )(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -]{{1,3}}(?:of )?{_MONTH},?[ -]{{1,3}}(?P<y>\d{{4}})\b",
     re.IGNORECASE,
@@ -86,8 +88,11 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|wednes|thu|thurs|thur|fri|sat|satur|sun)(?:day)?\b\.?", re.IGNORECASE)
-_PLACE = re.compile(r"(?:(?:[^\W\d_a-z][\w’'.-]*|the|of|on|de|la|el|al)[ ,]*){1,7}")
-_INLINE = re.compile(r"^(?P<place>[^\W\d_a-z][^\n.:;!?\d]{1,40}?),? (?P<rest>\S[^\n]{6,60}?) ?(?:\([^()\n]{2,40}\) ?)?[–—-]{1,2}[ \n]")
+_NAME = r"(?:[^\W\d_a-z][\w’'.-]*|the|of|on|de|la|el|al)"
+_PLACE = re.compile(rf"{_NAME}(?:[ ,]+{_NAME}){{0,6}}")
+_INLINE = re.compile(
+    r"(?P<place>[^\W\d_a-z][^\n.:;!?\d]{1,40}?),? (?P<rest>[^\s\d][^\n(]{5,60}?) ?(?:\([^()\n]{2,40}\) ?)?[–—-]{1,2}\s"
+)
 
 
 def dateline(line: str) -> date | None:

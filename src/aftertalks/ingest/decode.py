@@ -106,25 +106,26 @@ def decode(data: bytes, *, http_charset: str | None = None) -> Decoded:
     """
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(codec, "replace")
-            broken = text.count("\ufffd")
-            notes = (f"{broken} broken letter(s) are shown as \ufffd",) if broken else ()
-            return Decoded(text, codec, notes)
+            return _marked(data[len(mark) :], codec)
     label = http_charset or declared_charset(data)
     declared = _codec(label)
-    if (wide := wide_codec(data)) and (text_or_none := _strict(data, wide)) is not None:
-        return Decoded(text_or_none, wide)
-    wrong = (f"declared encoding {label} is wrong",) if label else ()
-    if declared and declared.startswith(_STATEFUL) and (stateful := _strict(data, declared)) is not None:
-        return Decoded(stateful, declared)
-    if (utf8 := _strict(data, "utf-8")) is not None:
-        fits = declared in {None, "utf-8"} or (utf8.isascii() and not (label and declared is None))
-        if declared is None and label and not utf8.isascii():
-            fits = False
-        return Decoded(utf8, "utf-8", () if fits or utf8.isascii() else (f"{wrong[0]}: read as utf-8",))
-    if declared and declared != "utf-8" and (text := _strict(data, declared) or "") and "utf-16" not in declared:
+    if (wide := wide_codec(data)) and (text := _strict(data, wide)) is not None:
+        return Decoded(text, wide)
+    if declared and declared.startswith(_STATEFUL) and (text := _strict(data, declared)) is not None:
+        return Decoded(text, declared)
+    wrong = f"declared encoding {label} is wrong"
+    if (text := _strict(data, "utf-8")) is not None:
+        right = text.isascii() or label is None or declared == "utf-8"
+        return Decoded(text, "utf-8", () if right else (f"{wrong}: read as utf-8",))
+    if declared and not declared.startswith("utf") and (text := _strict(data, declared)) is not None:
         return Decoded(text, declared)
     decoded = _nearly_utf8(data) or _guess(data)
-    if declared == "utf-8" and decoded.encoding == "utf-8":
-        wrong = ()
-    return Decoded(decoded.text, decoded.encoding, (*wrong, *decoded.notes))
+    if label and not (declared == decoded.encoding == "utf-8"):
+        return Decoded(decoded.text, decoded.encoding, (f"{wrong}: read as {decoded.encoding}",))
+    return decoded
+
+
+def _marked(data: bytes, codec: str) -> Decoded:
+    text = data.decode(codec, "replace")
+    broken = text.count("\ufffd")
+    return Decoded(text, codec, (f"{broken} broken letter(s) are shown as \ufffd",) if broken else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from aftertalks.ingest.dates import dateline, inline_dateline
@@ -23,7 +23,7 @@ class Draft:
     source: str
     media_type: str
     original: str | None = None
-    offsets: OffsetMap = OffsetMap()
+    offsets: OffsetMap = field(default=OffsetMap())
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
@@ -47,13 +47,15 @@ def one_line(words: object, *, limit: int = 500) -> str | None:
 
 def _top(text: str) -> list[str]:
     """Return the first non-empty lines of a text, each cut to a length that still tells what it is."""
-    lines: list[str] = []
-    for line in text[:6000].split("\n"):
-        if line.strip():
-            lines.append(line.strip())
-        if len(lines) == _TOP_BLOCKS:
-            break
-    return lines
+    lines = (line.strip() for line in text[:6000].split("\n"))
+    return [line for line in lines if line][:_TOP_BLOCKS]
+
+
+def _stands_alone(text: str, line: str) -> bool:
+    """Say whether the first line is a paragraph of its own and not the beginning of a wrapped one."""
+    after = text[text.index(line) + len(line) :].lstrip(" \t")[1:]
+    following = after.split("\n", 1)[0].strip()
+    return not following or (not following[0].islower() and len(following) > 1.5 * len(line))
 
 
 def first_title(text: str) -> str | None:
@@ -64,9 +66,9 @@ def first_title(text: str) -> str | None:
     line = lines[0]
     if len(line) > _TITLE_LENGTH or len(line.split()) > _TITLE_WORDS or line.endswith(_CLOSING):
         return None
-    if dateline(line) or not any(c.isalpha() for c in line):
+    if dateline(line) or inline_dateline(line) or not any(c.isalpha() for c in line):
         return None
-    return one_line(line)
+    return one_line(line) if _stands_alone(text[:6000], line) else None
 
 
 def top_date(text: str) -> date | None:

@@ -69,7 +69,8 @@ def _core(blocks: list[Block], words: _Words, title: str) -> set[int]:
     """Return the numbers of the blocks that the main text surely has: the long ones; in a page without, the short."""
     able = [i for i, b in enumerate(blocks) if not (b.tag == "h1" or (title and _squeeze(b.text) == title))]
     taken = {i for i in able if _is_long(blocks[i]) and words.share(blocks[i]) >= _SHARE}
-    taken = taken or {i for i in able if words.has_line(blocks[i])}
+    # A list of further reading is links; it is the article only where there is nothing else.
+    taken = {i for i in taken if blocks[i].linked < 0.9} or taken or {i for i in able if words.has_line(blocks[i])}
     # Some pages are one big form; only where an article stands outside of it is the form's text none.
     clean = {i for i in taken if not blocks[i].debris}
     size = sum(len(blocks[i].text) for i in taken)
@@ -107,21 +108,36 @@ def choose(blocks: list[Block], main: str, title: str | None) -> list[Block]:
             if wanted_here:
                 taken.add(i)
         followed = i in taken
-    taken.update(_head(blocks, first, wanted))
-    return [blocks[i] for i in sorted(taken)]
+    taken.update(_head(blocks, _body_start(blocks, taken), wanted))
+    return [b for i, b in enumerate(blocks) if i in taken and not (i > min(taken) and _is_caption(b, wanted))]
 
 
-def _head(blocks: list[Block], first: int, wanted: str) -> list[int]:
+def _is_caption(block: Block, wanted: str) -> bool:
+    """Say whether a block only repeats the title, as captions of pictures and films do."""
+    return bool(wanted) and not block.heading and _squeeze(block.text) == wanted
+
+
+def _body_start(blocks: list[Block], taken: set[int]) -> int:
+    """Return the number of the first block of the article's body: of the element that holds most of its text."""
+    size: dict[int, int] = {}
+    for i in taken:
+        size[blocks[i].parent] = size.get(blocks[i].parent, 0) + len(blocks[i].text)
+    main = max(size, key=lambda parent: size[parent])
+    return min(i for i in taken if blocks[i].parent == main)
+
+
+def _head(blocks: list[Block], body: int, wanted: str) -> list[int]:
     """Return the article's head: from its title down to its first paragraph, as far as it is text and not links."""
-    for start in range(first - 1, max(first - 60, -1), -1):
-        block = blocks[start]
-        if (wanted and _squeeze(block.text) == wanted and not block.debris) or block.tag == "h1":
-            break
-    else:
+    window = range(body - 1, max(body - 60, -1), -1)
+    start = next((i for i in window if blocks[i].tag == "h1"), None)
+    if start is None:
+        named = (i for i in window if wanted and _squeeze(blocks[i].text) == wanted and not blocks[i].debris)
+        start = next(named, None)
+    if start is None:
         return []
     head = [
         i
-        for i in range(start, first)
+        for i in range(start, body)
         if i == start or not (blocks[i].debris or blocks[i].hidden or blocks[i].aside or blocks[i].linked > 0.5)
     ]
     if len(head) > _HEAD_BLOCKS or sum(len(blocks[i].text.split()) for i in head) > _HEAD_WORDS:

@@ -94,6 +94,7 @@ class _Building:
     start: int = 0
     letters: int = 0
     linked: int = 0
+    aside: int = 0
     space: tuple[str, int | None] | None = None
 
 
@@ -213,8 +214,9 @@ class Blocks:
         self._breaks = 0
         now.built.add(letters, at)
         now.letters += len(letters)
-        if self._open[-1].link:
-            now.linked += len(letters)
+        top = self._open[-1]
+        now.linked += len(letters) * top.link
+        now.aside += len(letters) * top.aside
 
     def _flush(self) -> None:
         now, self._now, self._breaks = self._now, _Building(), 0
@@ -222,10 +224,8 @@ class Blocks:
             return
         top = self._open[-1]
         text, offsets = now.built.finish()
-        share = now.linked / now.letters
-        self.found.append(
-            Block(text, offsets, now.start, top.block, top.parent, top.debris, top.aside, top.hidden, share)
-        )
+        aside, linked = 2 * now.aside > now.letters, now.linked / now.letters
+        self.found.append(Block(text, offsets, now.start, top.block, top.parent, top.debris, aside, top.hidden, linked))
 
     def finish(self) -> list[Block]:
         """Close what is open and return the blocks in order."""
@@ -241,7 +241,8 @@ def _hidden(attributes: dict[str, str], *, inline: bool) -> bool:
     """
     if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
         return True
-    if inline and (_COVERT & set(attributes.get("class", "")[:300].lower().split()) or attributes.get("role") == "tooltip"):
+    classes = attributes.get("class", "")[:300].lower().split()
+    if inline and (not _COVERT.isdisjoint(classes) or attributes.get("role") == "tooltip"):
         return True
     style = attributes.get("style", "")
     return bool(style and _UNSTYLED.search(style[:500]))

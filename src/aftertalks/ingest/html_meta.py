@@ -43,7 +43,7 @@ _DATE_NAMES = (
     "date",
 )
 _TITLE_NAMES = ("og:title", "headline", "dc.title", "dcterms.title", "citation_title", "twitter:title", "title")
-_AUTHOR_NAMES = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author", "byl")
+_AUTHOR_NAMES = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
 _PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name")
 _MAX_JSON = 1_000_000
 _SITE_MARKS = (" | ", " • ", " – ", " — ", " - ", " :: ", " · ", " » ", " / ")

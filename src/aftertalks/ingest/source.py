@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _why(error: OSError | ValueError) -> str:
 
 def _read_path(source: str, settings: Settings) -> Found:
     try:
-        mode = os.stat(source).st_mode
+        mode = Path(source).stat().st_mode
     except FileNotFoundError:
         yield InputError(source, "no such file or folder", "check the name")
         return
@@ -86,14 +87,26 @@ def _read_folder(source: str, settings: Settings) -> Found:
             if path.suffix.lower() in ENDINGS:
                 yield from _read_file(path, settings, walked=True)
             else:
-                problem = f"unknown ending {path.suffix}, set aside"
-                yield InputError(str(path), problem, "name the file itself to have it read as text")
+                yield _unknown(path)
         yield from (_unreadable(error) for error in failed)
         count += len(failed)
         failed.clear()
     yield from (_unreadable(error) for error in failed)
     if not count and not failed:
         yield InputError(source, "no files in this folder", "name a folder that holds text, HTML, feeds or JSON Lines")
+
+
+def _unknown(path: Path) -> InputError:
+    """Say why a file of unknown ending in a folder is set aside."""
+    try:
+        with path.open("rb") if path.is_file() else io.BytesIO() as stream:
+            refusal = refuse_binary(stream.read(HEAD))
+    except OSError as error:
+        return _unreadable(error)
+    if refusal:
+        return InputError(str(path), refusal.problem, refusal.cure)
+    problem = f"unknown ending {path.suffix}: not read as part of a folder"
+    return InputError(str(path), problem, "name the file itself to have it read as text")
 
 
 def _unreadable(error: OSError) -> InputError:

@@ -22,6 +22,7 @@ class Settings:
         languages: ISO 639-1 codes that are read; others are set aside.
         lexicons: folders with the user's own lexicon files, read after the shipped ones.
         timeout: seconds to wait for a URL.
+        private_addresses: fetch from this machine and the local network too (for a news server of one's own).
     """
 
     pipeline: str = DEFAULT_PIPELINE
@@ -32,3 +33,4 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     lexicons: tuple[Path, ...] = ()
     timeout: float = 20.0
+    private_addresses: bool = False
