@@ -19,10 +19,11 @@ from aftertalks.lexicon import load
 from aftertalks.model import Book, Judgement, Outcome, Polarity
 
 PROPOSE_AT = 0.50
-DECIDE_AT = 0.85
+DECIDE_AT = 0.80
 RULE = "rule:answered-in-window"
 NEAR = timedelta(days=7)  # a report dated this near to the window is worth showing, though it decides nothing
 LEAST_SHARED = 2  # content words in common
+DECIDE_SHARED = 3  # the same to decide, unless both are about one instrument
 _ANSWERABLE = {Book.AGREED, Book.EXPECTED}
 
 
@@ -88,7 +89,10 @@ def answer(report: Proposition, asked: Proposition) -> Answer | None:
     score = round(0.5 * overlap + 0.2 * bool(told) + 0.3 * fits, 3)
     if score < PROPOSE_AT:
         return None
-    decides = outcome is Outcome.HAPPENED and told is not None and fits == 1.0 and score >= DECIDE_AT
+    enough = len(shared) >= DECIDE_SHARED or (
+        asked.statement.instrument is not None and asked.statement.instrument == report.statement.instrument
+    )
+    decides = outcome is Outcome.HAPPENED and bool(told) and fits == 1.0 and score >= DECIDE_AT and enough
     return Answer(outcome, score, _grounds(report.content.as_written(shared), told, fits), decides)
 
 

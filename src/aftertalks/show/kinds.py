@@ -14,7 +14,7 @@ class Look:
     Args:
         letter: one letter, unique among kinds.
         terminal: a rich style.
-        line: CSS underline style, which tells kinds apart without colour.
+        line: CSS underline style and thickness, which tell kinds apart without colour.
         means: what the kind is, for legends.
     """
 
@@ -25,12 +25,12 @@ class Look:
 
 
 LOOKS: dict[Kind, Look] = {
-    Kind.AGREEMENT: Look("A", "green", "solid", "undertaken together, or a term of such an undertaking"),
+    Kind.AGREEMENT: Look("A", "green", "solid .14em", "undertaken together, or a term of such an undertaking"),
     Kind.POSITION: Look("P", "magenta", "double", "wanted, offered, supported, rejected or announced by one side"),
     Kind.RECOMMENDATION: Look("R", "yellow", "dashed", "what somebody says should or must be done"),
     Kind.EXPECTATION: Look("X", "cyan", "wavy", "forecast, hope or schedule"),
     Kind.EVENT: Look("E", "blue", "dotted", "reported as having happened or being so"),
-    Kind.ASSESSMENT: Look("S", "white", "solid", "evaluation or explanation"),
+    Kind.ASSESSMENT: Look("S", "bright_black", "solid .05em", "evaluation or explanation"),
 }
 
 BOOKS: dict[Book, str] = {

@@ -1,0 +1,118 @@
+"""The brief: what is next and what stands in the four books, each quoted word for word with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from aftertalks.model import Book, Progress, Reading, Statement
+from aftertalks.model.account import Account
+from aftertalks.show.marking import Stretch, stretches
+from aftertalks.show.render import page
+from aftertalks.show.timeline import timeline
+
+MOST = 250  # entries a book; a page of more is not read
+ABOUT = {
+    Book.AGREED: "Undertaken together, or claimed by one side to be so.",
+    Book.WANTED: "Demands, offers, rejections and recommendations; whose they are is told by the first actor.",
+    Book.EXPECTED: "Forecasts, hopes and schedules.",
+    Book.HAPPENED: "Reported as having happened. Reports are quoted, not checked.",
+}
+
+
+class NextUp(Protocol):
+    """What the brief needs of "what's next"; see :class:`aftertalks.ledger.status.Next`."""
+
+    @property
+    def as_of(self) -> date: ...  # noqa: D102
+    @property
+    def dated(self) -> tuple[Account, ...]: ...  # noqa: D102
+    @property
+    def undated(self) -> tuple[Account, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A book with the entries that are shown of it."""
+
+    book: Book
+    about: str
+    accounts: list[Account]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph that is quoted from.
+
+    Args:
+        stretches: its words, cut where quotations begin and end.
+        quoted: the statements that the stretches refer to by place.
+    """
+
+    start: int
+    stretches: list[Stretch]
+    quoted: list[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document with the passages that the brief quotes."""
+
+    reading: Reading
+    passages: list[Passage]
+
+
+def brief_page(next_up: NextUp, accounts: Iterable[Account], readings: Iterable[Reading]) -> str:
+    """Return the brief as one page that needs no server, no script and no network.
+
+    Args:
+        next_up: what is next on the brief's day.
+        accounts: every entry as known on that day.
+        readings: every document as known on that day, with its statements.
+    """
+    shelves = _shelves(list(accounts))
+    shown = [account for shelf in shelves for account in shelf.accounts]
+    quoted = {v.statement.id for a in (*shown, *next_up.dated, *next_up.undated) for v in a.voices}
+    quoted |= {p.statement.id for a in shown for p in a.proposals}
+    quoted |= {i for a in shown for j in a.entry.judgements for i in j.evidence}
+    sources = [_cited(reading, quoted) for reading in readings]
+    return page(
+        "brief.html",
+        as_of=next_up.as_of,
+        next_up=next_up,
+        progress=lambda account: account.entry.progress(next_up.as_of),
+        overdue=Progress.OVERDUE,
+        shelves=shelves,
+        sources=sources,
+        timeline=timeline(shown, as_of=next_up.as_of),
+    )
+
+
+def _shelves(accounts: list[Account]) -> list[Shelf]:
+    found: list[Shelf] = []
+    for book in Book:
+        mine = sorted((a for a in accounts if a.entry.book is book), key=_order)
+        found.append(Shelf(book, ABOUT[book], mine[:MOST], max(len(mine) - MOST, 0)))
+    return found
+
+
+def _order(account: Account) -> tuple[bool, date, int, date, str, int]:
+    """Dated entries by date, then those that most documents speak of, then by document and place in it."""
+    entry, lead = account.entry, account.voices[0]
+    due = entry.due[1] if entry.due else date.max
+    day = lead.source.published or date.max
+    return entry.due is None, due, -account.documents, day, lead.source.id, lead.statement.span.start
+
+
+def _cited(reading: Reading, quoted: set[str]) -> Cited:
+    mine = [s for s in reading.statements if s.id in quoted]
+    passages: list[Passage] = []
+    for section in reading.sections:
+        here = [s for s in mine if section.span.start <= s.span.start < section.span.end]
+        if here:
+            pieces = stretches(reading.document.text, section.span, mine)
+            passages.append(Passage(section.span.start, pieces, mine))
+    return Cited(reading, passages)

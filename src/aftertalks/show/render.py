@@ -1,0 +1,51 @@
+"""The Jinja2 environment of the pages: everything is escaped, nothing is fetched from anywhere."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from aftertalks.show import wording
+from aftertalks.show.kinds import LOOKS
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "when": wording.when,
+        "speaker": wording.speaker,
+        "window": wording.window,
+        "shorten": wording.shorten,
+        "link": safe_link,
+    }
+    made.globals |= {"looks": LOOKS, "counted": wording.counted}
+    return made
+
+
+def page(template: str, **values: Any) -> str:
+    """Return a page made from a template of this package."""
+    return _environment().get_template(template).render(**values)
+
+
+def safe_link(address: str | None) -> str | None:
+    """Return an address that a click may follow: the web's only; null for any other ("javascript:…")."""
+    if not address:
+        return None
+    try:
+        scheme = urlsplit(address.strip()).scheme.lower()
+    except ValueError:
+        return None
+    return address.strip() if scheme in {"http", "https"} else None
