@@ -185,6 +185,9 @@ class StatementBuilder:
                 verdict = classify(head, context)
                 if verdict.kind not in _SIDE_KINDS or verdict.kind is item.verdict.kind:
                     continue
+                subject = predicate(head).subject
+                if verdict.kind is not Kind.RECOMMENDATION and subject is not None and subject.tag_ in {"WDT", "WP"}:
+                    continue  # "the group which backs X": a description, not a stance taken
                 start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
                 if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
                     continue
