@@ -12,6 +12,7 @@ from aftertalks.ingest.jsonl import read_json
 from aftertalks.ingest.markdown import read_markdown
 from aftertalks.ingest.plain import read_plain
 from aftertalks.ingest.sniff import ENDINGS, refuse_binary, sniff
+from aftertalks.ingest.textmap import TooManyPiecesError
 from aftertalks.model import Document, InputError, Settings
 
 HEAD = 65_536
@@ -62,7 +63,11 @@ def read_content(content: Content, settings: Settings) -> Iterator[Document | In
     elif kind == "xml":
         yield InputError(content.source, "is XML, but neither a feed nor a page", "convert it to text or HTML first")
     else:
-        draft = _read_one(kind, decoded.text, content.source)
+        try:
+            draft = _read_one(kind, decoded.text, content.source)
+        except TooManyPiecesError as error:
+            yield InputError(content.source, error.problem, error.cure)
+            return
         draft = replace(draft, url=draft.url or content.url)
         yield admit(draft.noted(*content.notes, *decoded.notes, *_ending_note(name, content)), settings)
 

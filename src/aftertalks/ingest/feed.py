@@ -16,6 +16,7 @@ from aftertalks.ingest.draft import Draft, admit, one_line
 from aftertalks.ingest.html import read_html
 from aftertalks.ingest.html_blocks import join, visible_blocks
 from aftertalks.ingest.plain import read_plain
+from aftertalks.ingest.textmap import TooManyPiecesError
 from aftertalks.model import Document, InputError, Settings
 
 if TYPE_CHECKING:
@@ -97,7 +98,11 @@ def read_feed(content: Content, settings: Settings) -> Iterator[Document | Input
         return
     for number, entry in enumerate(feed.entries, 1):
         place = f"{content.source}#{number}"
-        draft = _draft(entry, feed.feed, place)
+        try:
+            draft = _draft(entry, feed.feed, place)
+        except TooManyPiecesError as error:
+            yield InputError(place, error.problem, error.cure)
+            continue
         if not draft.text.strip():
             yield InputError(place, "the item has neither text nor title", "leave it out")
         else:

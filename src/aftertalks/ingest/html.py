@@ -9,6 +9,7 @@ and each one's place is known by construction.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 
 from aftertalks.ingest.draft import Draft
@@ -23,10 +24,11 @@ _LONG = 8
 _HEAD_BLOCKS = 14
 _HEAD_WORDS = 250
 _SHARE = 0.7
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def _squeeze(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return _NO_LETTERS.sub("", words.casefold())
 
 
 def _main_text(page: str) -> str | None:
@@ -109,7 +111,8 @@ def choose(blocks: list[Block], main: str, title: str | None) -> list[Block]:
                 taken.add(i)
         followed = i in taken
     taken.update(_head(blocks, _body_start(blocks, taken), wanted))
-    return [b for i, b in enumerate(blocks) if i in taken and not (i > min(taken) and _is_caption(b, wanted))]
+    top, *rest = sorted(taken)
+    return [blocks[top], *(blocks[i] for i in rest if not _is_caption(blocks[i], wanted))]
 
 
 def _is_caption(block: Block, wanted: str) -> bool:

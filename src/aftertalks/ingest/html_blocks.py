@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aftertalks.ingest.html_scan import Token, scan
-from aftertalks.ingest.textmap import CONTROLS, INVISIBLE, LINE_ENDS, SPACES, SURROGATES, TextMap
+from aftertalks.ingest.textmap import (
+    CONTROLS,
+    INVISIBLE,
+    LINE_ENDS,
+    MAX_PIECES,
+    SPACES,
+    SURROGATES,
+    TextMap,
+    TooManyPiecesError,
+)
 from aftertalks.model import OffsetMap
 
 BLOCK = frozenset(
@@ -38,6 +47,8 @@ _PIECE = re.compile(
 _GONE = re.compile(rf"[{INVISIBLE}]")
 _MAX_OPEN = 64
 """How many open elements are looked through for the one that a closing tag closes."""
+_MAX_STACK = 5000
+"""Elements nested deeper than this are read, but no longer kept track of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,7 @@ class Blocks:
         self._number = 0
         self._now = _Building()
         self._breaks = 0
+        self._pieces = 0
 
     def feed(self, token: Token) -> None:
         """Take in the next token."""
@@ -128,7 +140,7 @@ class Blocks:
             self._flush()
             if name in _CLOSES_P and self._open[-1].name == "p":
                 self._open.pop()
-        if name in VOID:
+        if name in VOID or len(self._open) > _MAX_STACK:
             return
         top = self._open[-1]
         self._number += 1
@@ -224,6 +236,9 @@ class Blocks:
             return
         top = self._open[-1]
         text, offsets = now.built.finish()
+        self._pieces += 1 + len(offsets.runs)
+        if self._pieces > MAX_PIECES:
+            raise TooManyPiecesError
         aside, linked = 2 * now.aside > now.letters, now.linked / now.letters
         self.found.append(Block(text, offsets, now.start, top.block, top.parent, top.debris, aside, top.hidden, linked))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
-from aftertalks.ingest.draft import admit, one_line
+from aftertalks.ingest.draft import Draft, admit, one_line
 from aftertalks.ingest.html import read_html
 from aftertalks.ingest.plain import read_plain, with_fields
 from aftertalks.ingest.sniff import sniff
+from aftertalks.ingest.textmap import TooManyPiecesError
 from aftertalks.model import Document, InputError, Settings
 
 _TEXT = ("text", "body", "content")
@@ -109,10 +111,13 @@ def _from_object(value: Any, place: str, where: str, settings: Settings) -> Docu
         return InputError(place, f'{where} has no "text", "body" or "content"', _CURE)
     if not text.strip():
         return InputError(place, f"{where} has an empty text", "leave it out")
-    if sniff(text[:8000]) == "html":
-        draft = read_html(text, source=place, whole="<html" not in text[:3000].lower())
-    else:
-        draft = read_plain(text, source=place, header=False)
+    try:
+        if sniff(text[:8000]) == "html":
+            draft = read_html(text, source=place, whole="<html" not in text[:3000].lower())
+        else:
+            draft = read_plain(text, source=place, header=False)
+    except TooManyPiecesError as error:
+        return InputError(place, f"{where} {error.problem}", error.cure)
     fields = {
         name: line
         for name, keys in _FIELDS.items()
@@ -121,13 +126,16 @@ def _from_object(value: Any, place: str, where: str, settings: Settings) -> Docu
     return admit(_over(draft, fields), settings)
 
 
-def _over(draft: Any, fields: dict[str, str]) -> Any:
+def _over(draft: Draft, fields: dict[str, str]) -> Draft:
     """Let the object's own fields win over what its text says of itself."""
-    from dataclasses import replace
-
-    cleared = {name: None for name in fields if name in {"title", "url", "publisher", "author", "published"}}
-    before = draft
-    after = with_fields(replace(draft, **cleared), fields)
-    if after.published is None:
-        after = replace(after, published=before.published)
-    return after
+    own = with_fields(Draft(text="", source="", media_type=""), fields)
+    return replace(
+        draft,
+        title=own.title or draft.title,
+        url=own.url or draft.url,
+        publisher=own.publisher or draft.publisher,
+        author=own.author or draft.author,
+        published=own.published or draft.published,
+        language=own.language or draft.language,
+        notes=(*draft.notes, *own.notes),
+    )

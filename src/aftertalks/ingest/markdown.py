@@ -13,7 +13,6 @@ from aftertalks.ingest.textmap import TextMap, plain_pieces
 
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
-_CLOSING = re.compile(r"(?:[ \t]+#{1,20})?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
@@ -51,6 +50,13 @@ def find_front(text: str) -> Header:
     return Header(fields, closing.end())
 
 
+def _heading_end(line: str) -> int:
+    """Return where a heading's words end: before closing number signs that stand apart."""
+    words = line.rstrip()
+    bare = words.rstrip("#")
+    return len(bare.rstrip()) if bare[-1:].isspace() else len(words)
+
+
 def _blocks(text: str, start: int) -> Iterator[tuple[str, list[Line]]]:
     """Yield the blocks of a text: their kind (``heading``, ``text``, ``code``) and the stretches of their lines."""
     block: list[Line] = []
@@ -79,8 +85,7 @@ def _blocks(text: str, start: int) -> Iterator[tuple[str, list[Line]]]:
         elif heading := _HEADING.match(line):
             if block:
                 yield "text", block
-            closing = _CLOSING.search(line)
-            yield "heading", [(begin + heading.end(), begin + (closing.start() if closing else len(line)))]
+            yield "heading", [(begin + heading.end(), begin + max(_heading_end(line), heading.end()))]
             block = []
         elif not (_TABLE_RULE.match(line) and "-" in line and block):
             quote = _QUOTE.match(line)

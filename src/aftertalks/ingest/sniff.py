@@ -65,7 +65,7 @@ _COMMENT = re.compile(r"\s{0,2000}<!--.{0,4000}?-->", re.DOTALL)
 _FEED = re.compile(r"<(?:rss|(?:\w{1,20}:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _XML = re.compile(r"\s{0,2000}<\?xml\b", re.IGNORECASE)
 _JSON_OBJECT = re.compile(r"\s{0,2000}\{\s{0,200}(?:\"|\})")
-_JSON_LIST = re.compile(r"\s{0,2000}\[\s{0,200}(?:\{\s{0,200}\"|\])")
+_JSON_LIST = re.compile(r"\s{0,2000}\[\s{0,200}\{\s{0,200}\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def sniff(head: str, *, name: str = "") -> str:
         return "html"
     if _JSON_OBJECT.match(start):
         return _json_kind(head, ending)
-    if _JSON_LIST.match(start) and ending == "jsonl":
+    if _JSON_LIST.match(start):
         return "json"
     if ending == "html":
         return "html" if _TAG.search(head) else "text"

@@ -22,6 +22,15 @@ _ODD = re.compile(
 )
 _REPLACEMENT = {"line": "\n", "space": " ", "none": "", "broken": "\ufffd"}
 _NOTHING_MAPPED = ((0, 0, 0),)
+MAX_PIECES = 500_000
+"""A text in more pieces than this is no text that anyone wrote, and its map would fill the memory."""
+
+
+class TooManyPiecesError(Exception):
+    """A text that is broken into more pieces than are kept."""
+
+    problem = f"is broken into more than {MAX_PIECES:,} pieces by markup or invisible letters"
+    cure = "clean it or split it"
 
 
 class TextMap:
@@ -65,6 +74,8 @@ class TextMap:
             if text_start + known == self.length and original_start + known == at:
                 self._runs[-1] = (text_start, original_start, known + length)
                 return
+        if len(self._runs) > MAX_PIECES:
+            raise TooManyPiecesError
         if length:
             self._runs.append((self.length, at, length))
 
