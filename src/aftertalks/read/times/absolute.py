@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from re import Match
 
 from aftertalks.read.times.expression import Builder, Expression, Rule
@@ -199,6 +200,13 @@ def _holiday(match: Match[str]) -> Iterator[Expression]:
 _HOLIDAYS = any_of({h.title().replace("'S", "'s") for h in word_map("holidays")}).replace("'", "['’]")
 _YEAR3 = YEAR.replace("year", "year3")
 
+
+def _note(match: Match[str]) -> Iterator[Expression]:
+    day = date.fromisoformat(word_map("days_of_note")[re.sub(r"\s+", " ", match["note"].lower())])
+    yield _date(match, "day of note", year=day.year, month=day.month, day=day.day)
+
+
+_NOTES = any_of(word_map("days_of_note"))
 RULES: tuple[Rule, ...] = (
     Rule(
         "iso",
@@ -215,6 +223,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _numeric,
     ),
+    Rule("note", re.compile(rf"{B}(?P<note>(?i:{_NOTES}))(?![\w/])"), _note, rank=3),
     Rule("mdy", re.compile(rf"{B}{MONTH}{S}(?:the{S})?{DAY}{COUNTED}{_OF_YEAR}?"), _one("month and day")),
     Rule(
         "mdd",

@@ -54,7 +54,7 @@ def _bare(match: Match[str]) -> Iterator[Expression]:
 
 
 def _long(match: Match[str]) -> Iterator[Expression]:
-    value = duration_value(1, unit_of(match["unit"]))
+    value = duration_value(None if match["many"] else 1, unit_of(match["unit"]))
     yield Expression(match.start(), match.end(), "duration", "duration", value=value)
 
 
@@ -151,12 +151,12 @@ RULES: tuple[Rule, ...] = (
     Rule("noon", re.compile(rf"{B}(?i:(?P<word>noon|midnight|midday))(?![\w]){_ZONE}?"), _noon),
     Rule("duration", re.compile(rf"{B}{AMOUNT}(?:[-\s](?i:long|old)(?![\w])|{S}(?i:of{S}age)(?![\w]))?"), _duration),
     Rule("bare", re.compile(rf"{B}{_PLURALS}(?:-long)?"), _bare, rank=-1),
-    Rule("long", re.compile(rf"{B}(?i:(?P<unit>day|week|month|year|decade|century)s?-?long)(?![\w])"), _long),
+    Rule("long", re.compile(rf"{B}(?i:(?P<unit>day|week|month|year|decade|century)(?P<many>s)?-?long)(?![\w])"), _long),
     Rule("set", re.compile(rf"{B}(?i:{any_of(_SETS)})(?![\w])"), _set),
     Rule(
         "every",
         re.compile(
-            rf"{B}(?i:every|each|per){S}(?:(?:other{S})|{NUMBER}{S})?(?P<unit>(?i:day|night|week|month|quarter|year|decade|hour|minute))s?(?![\w])"
+            rf"{B}(?i:every|each){S}(?:(?:other{S})|{NUMBER}{S})?(?P<unit>(?i:day|night|week|month|quarter|year|decade|hour|minute))s?(?![\w])"
         ),
         _every,
         rank=1,
@@ -165,11 +165,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "rate",
         re.compile(
-            rf"(?:(?<=\d )|(?<=once )|(?<=twice )|(?<=times ))(?i:an?){S}(?P<unit>(?i:day|week|month|year|hour))(?![\w])"
+            rf"(?:(?<=\d )|(?<=[Oo]nce )|(?<=[Tt]wice )|(?<=times ))(?i:an?){S}(?P<unit>(?i:day|week|month|year|hour))(?![\w])"
         ),
         _rate,
         rank=2,
     ),
+    Rule("per", re.compile(rf"{B}(?i:per){S}(?P<unit>(?i:day|week|month|year|hour))(?![\w])"), _rate, rank=2),
     Rule("present", re.compile(rf"{B}(?i:{any_of(_PRESENT)}){_NOT_VAGUE}"), _vague("PRESENT_REF")),
     Rule("past", re.compile(rf"{B}(?i:{any_of(_PAST)}){_NOT_VAGUE}"), _vague("PAST_REF")),
     Rule("future", re.compile(rf"{B}(?i:{any_of(_FUTURE)}){_NOT_VAGUE}"), _vague("FUTURE_REF")),

@@ -20,12 +20,14 @@ class Anchor:
         value: its TIMEX3 value.
         start, end: where it stands in the text.
         explicit: whether the text gave its year.
+        late: whether only the end of it is meant ("late 1941").
     """
 
     value: str
     start: int
     end: int
     explicit: bool
+    late: bool = False
 
     @property
     def era(self) -> bool:
@@ -49,7 +51,7 @@ class Anchor:
         span = bounds(self.value)
         if tail in {"SP", "SU", "FA", "WI"} and span.first is not None:
             return span.first.month % 12 + 1
-        return None
+        return 11 if self.late and len(self.value) == 4 else None
 
     @property
     def day(self) -> date | None:

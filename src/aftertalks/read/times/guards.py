@@ -29,7 +29,7 @@ _SPEECH = re.compile(
 )
 _NAMED_MAY = re.compile(r"(?:Theresa|Mrs\.?|Ms\.?|Minister|Brian|PM|Premier|Elaine|Mr\.?)\s$")
 _PLAIN_PREP = re.compile(
-    r"(?i:\b(?:in|since|by|until|till|during|throughout|early|mid|late|last|next|this|of|from|between|and|to|through|before|after|or|for|on|previous|following|the|around|about|every|than))[\s\-–(]{1,3}$|[-–(]$"
+    r"(?i:\b(?:in|since|by|until|till|during|throughout|early|mid|late|last|next|this|of|from|between|and|to|through|before|after|or|for|on|previous|following|the|around|about|every|than|a|an|its|their|his|her|our))[\s\-–(]{1,3}$|[-–(]$|['’]s\s$"
 )
 _NEWSPAPER = re.compile(
     rf"{S}(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|Agreement|School|League|Mass|Tribune|Review|Mosque|Club|Night{S}Live|Agreements)(?![\w])"
@@ -65,6 +65,8 @@ def _before(text: str, e: Expression, width: int = 40) -> str:
 
 def _month(text: str, e: Expression) -> bool:
     words = text[e.start : e.end]
+    if e.base in {"that", "this"} and words.endswith(("May", "March")) and _SPEECH.match(text[e.end : e.end + 24]):
+        return False
     if e.mod or e.base or e.relative:
         return True
     if words.isupper() and len(words) > 1 and not words.endswith("."):
@@ -95,8 +97,12 @@ def _year(text: str, e: Expression) -> bool:
         return False
     if re.match(r"['’]s\b|\s?[-–]\s?(?!\d{2,4}\b)[a-z]", after) is None and re.match(r"[-–/]\d", after):
         return re.match(r"[-–/]\d{2,4}(?!\d)", after) is not None
+    named = re.match(rf"{S}([a-z-]{{3,20}})\b", after)
+    if named and named[1] in word_set("things_named_by_date") and re.search(r"[A-Za-z]\s$", before):
+        return True
     if e.year >= 1700:
-        return bool(strong or _TEMPORAL.search(before))
+        subject = re.match(r"(?:['’]s)?\s(?:also|saw|was|is|will|brought|marked|began|would|has)\b", after)
+        return bool(strong or _TEMPORAL.search(before) or (subject and re.search(r"[.!?,]\s$|\bso\s$", before)))
     return bool((strong and not re.match(rf"{S}[a-z]+s\b", after)) or re.search(r"[(]$", before))
 
 
@@ -124,6 +130,12 @@ def _season(text: str, e: Expression) -> bool:
 def _duration(text: str, e: Expression) -> bool:
     words = text[e.start : e.end].lower()
     after = text[e.end : e.end + 16]
+    if (
+        re.fullmatch(r"(?:a|an|one|the)[\s-](?:first\s)?night", words)
+        or (words.endswith(" quarters")
+        and "some" in words)
+    ):
+        return False
     if e.unit == "Q":
         return words.endswith("quarters") and not re.match(r"\sof\b", after) and "three" not in words
     if re.search(r"[$€£]$", _before(text, e, 3)):
@@ -184,7 +196,7 @@ def _ahead(text: str, e: Expression) -> bool:
 
 def _clock(text: str, e: Expression) -> bool:
     """A bare "10:57" needs a temporal setting; verses and scores look the same."""
-    if e.end - e.start > 5:
+    if not re.fullmatch(r"\d{1,2}:\d\d", text[e.start : e.end]):
         return True
     return bool(
         re.search(

@@ -49,7 +49,7 @@ def _share_onward(text: str, out: list[Expression]) -> list[Expression]:
         if e.rule == "second day" and e.year is not None and before.year is None:
             out[i - 1] = replace(before, year=e.year)
         if e.month and e.year is None and before.year is not None and before.month and not e.relative and not e.base:
-            if _TO.fullmatch(text[before.end : e.start]):
+            if _TO.fullmatch(text[before.end : e.start]) or _AND.fullmatch(text[before.end : e.start]):
                 out[i] = replace(e, year=before.year + (e.month < before.month), era=before.era)
     return out
 

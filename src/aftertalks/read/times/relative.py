@@ -34,6 +34,7 @@ _HOUR_UNIT = (
 _GAP = rf"(?:{S}|-)(?:(?i:full|long|short|calendar|working|business|consecutive|more|bloody|brutal){S})?"
 AMOUNT = rf"{_ABOUT}{_COUNT}{_GAP}{_HOUR_UNIT}"
 _CLAUSE_END = r"(?=\s{0,3}(?:[.,;:!?)\n]|$|(?:and|but|saw|when)\b))"
+_CLAUSE_END_AT = re.compile(_CLAUSE_END)
 _WHICH = (
     rf"(?i:(?P<which>last|past|previous|preceding|next|coming|following|upcoming|this{S}same|that{S}same|very{S}same|"
     rf"this|that|same|current|subsequent|ensuing|intervening))"
@@ -126,8 +127,12 @@ def _units_end(match: Match[str]) -> Iterator[Expression]:
 def _away(match: Match[str]) -> Iterator[Expression]:
     """Read "three days ago", "two weeks later", "six months from now"."""
     word = match["dir"].lower()
-    sign = -1 if word in {"ago", "earlier", "before", "previously", "prior", "beforehand", "back"} else 1
-    base = "published" if word in {"ago", "hence", "back"} or word.startswith("from") else "previous"
+    sign = -1 if word in {"ago", "earlier", "before", "previously", "prior", "beforehand"} else 1
+    base = "published" if word in {"ago", "hence"} or word.startswith("from") else "previous"
+    if word in {"after", "before"} and not _CLAUSE_END_AT.match(match.string, match.end()):
+        reason = "counted from an event, not from a date"
+        yield Expression(match.start(), match.end(), "invalid", "distance in time", reason=reason)
+        return
     number = number_of(match["number"]) if match["number"] else None
     if number is None:
         value = "PAST_REF" if sign < 0 else "FUTURE_REF"
@@ -136,6 +141,14 @@ def _away(match: Match[str]) -> Iterator[Expression]:
         )
         return
     yield _shift(match, "distance in time", base, sign * number, unit_of(match["unit"]))
+
+
+def _vaguely_away(match: Match[str]) -> Iterator[Expression]:
+    """Read "weeks earlier", "days later"."""
+    past = match["dir"].lower() in {"earlier", "before", "ago"}
+    value = "PAST_REF" if past else "FUTURE_REF"
+    reason = "the distance is not stated"
+    yield Expression(match.start(), match.end(), "vague", "vague distance", value=value, reason=reason)
 
 
 def _anaphor(match: Match[str]) -> Iterator[Expression]:
@@ -171,13 +184,19 @@ def _window_one(match: Match[str]) -> Iterator[Expression]:
 def _first_units(match: Match[str]) -> Iterator[Expression]:
     """Read "the first ten months of": a length; what it is a part of follows."""
     words = match["number"] or match["some"]
+    if not words and match["unit"].lower() == "day":
+        return
     number = number_of(match["number"]) if match["number"] else None
     plural = match["unit"].lower() != match.group().lower().removesuffix("of").strip().rsplit(maxsplit=1)[-1]
     value = duration_value(number if words else (None if plural else 1), unit_of(match["unit"]))
     end = match.end() - 2
     while end > match.start() and match.string[end - 1].isspace():
         end -= 1
-    yield Expression(match.start(), end, "duration", "part of a whole", value=value)
+    first = bool(re.match(r"(?i)(?:the\s+)?(?:first|opening|early)", match.group()))
+    yield Expression(
+        match.start(), end, "duration", "part of a whole", value=value, unit=unit_of(match["unit"]),
+        number=(number if words else None if plural else 1.0), relative="first" if first else "last",
+    )  # fmt: skip
 
 
 RULES: tuple[Rule, ...] = (
@@ -208,10 +227,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "away",
         re.compile(
-            rf"{B}{AMOUNT}{S}(?P<dir>(?i:ago|earlier|later|afterwards?|after|before|previously|prior|beforehand|from{S}now|from{S}today|hence|back|on))(?![\w])"
+            rf"{B}{AMOUNT}{S}(?P<dir>(?i:ago|earlier|later|afterwards?|after|before|previously|prior|beforehand|from{S}now|from{S}today|hence))(?![\w])"
         ),
         _away,
         rank=1,
+    ),
+    Rule(
+        "vaguely-away",
+        re.compile(
+            rf"{B}(?i:days|weeks|months|years|decades|hours|minutes|moments){S}(?P<dir>(?i:earlier|later|before|ago))(?![\w])"
+        ),
+        _vaguely_away,
     ),
     Rule(
         "anaphor",
@@ -250,5 +276,6 @@ RULES: tuple[Rule, ...] = (
             rf"{B}(?i:the{S})?(?i:first|last|final|opening|closing|early|later){S}(?:{_COUNT}{S})?{UNIT}{S}of(?![\w])(?!{S}(?i:the{S})?(?:(?i:year|month)(?![\w])))"
         ),
         _first_units,
+        rank=2,
     ),
 )

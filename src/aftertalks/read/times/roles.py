@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from aftertalks.model import TimeRole
-from aftertalks.read.times.resolve import Resolved
+from aftertalks.read.times.clause import Tense
+from aftertalks.read.times.telling import Resolved
 from aftertalks.read.times.words import B, S, word_set
 
 _ABOUT = rf"(?:(?i:about|around|approximately|roughly|the|at{S}the|at{S}latest|midnight{S}on|noon{S}on|on){S}){{0,2}}"
@@ -21,6 +22,9 @@ _DETERMINER = re.compile(
     rf"{B}(?i:the|a|an|its|their|his|her|our|this|that|any|every|[\w]+['’]s){S}(?:[a-z-]{{3,14}}{S})?$"
 )
 _SETTING = re.compile(rf"(?:^|[.!?:;\n“\"]\s{{0,3}}|,\s)(?:In|At|During|in|at|during){S}(?:the|its|their){S}$")
+_PREPOSITION = re.compile(
+    r"(?i:\b(?:in|on|by|since|until|till|before|after|from|to|between|during|and|of|for))\s{1,3}$"
+)
 _NEXT = re.compile(rf"(?:['’]s)?(?:{S}|-)(?P<word>[A-Za-z][\w-]{{1,24}})")
 _NUMBER_BEFORE = re.compile(rf"(?:\d|[A-Z][\w.’'-]{{1,30}}){S}\($")
 _FUNCTION = frozenset(
@@ -42,8 +46,21 @@ def deadline_cue(text: str, start: int) -> str:
     return re.sub(r"\s+", " ", match["cue"].lower()).strip() if match else ""
 
 
-def role_of(text: str, r: Resolved) -> TimeRole:
-    """Say how a resolved time stands to what is said."""
+def is_due(sentence: str, tense: Tense) -> bool:
+    """Say whether "by July" can be a deadline: not in plain narration of what had come about by then."""
+    if tense.name != "past":
+        return True
+    return any(word.lower() in word_set("deadline_words") for word in re.findall(r"[A-Za-z]+", sentence[:600]))
+
+
+def role_of(text: str, r: Resolved, *, due: bool) -> TimeRole:
+    """Say how a resolved time stands to what is said.
+
+    Args:
+        text: the document.
+        r: the resolved time.
+        due: whether its sentence can set a deadline at all.
+    """
     if r.deadline:
         return TimeRole.DEADLINE
     if r.type == "SET":
@@ -52,7 +69,7 @@ def role_of(text: str, r: Resolved) -> TimeRole:
         return TimeRole.DURATION if r.bounds.first is None else TimeRole.AT
     start = r.expression.start
     if deadline_cue(text, start):
-        return TimeRole.DEADLINE
+        return TimeRole.DEADLINE if due else TimeRole.AT
     return TimeRole.START if _START.search(text, max(0, start - 48), start) else TimeRole.AT
 
 
@@ -74,7 +91,7 @@ def identifies(text: str, start: int, end: int) -> bool:
         return False
     noun = after["word"].lower()
     if noun in word_set("things_named_by_date"):
-        return not re.search(r"(?i:\bon|\bsince|\buntil)\s$", text[low:start])
+        return bool(_DETERMINER.search(text, low, start)) or not _PREPOSITION.search(text, low, start)
     if noun in _FUNCTION or noun.endswith("ly") or re.search(r"(?:ed|ing)$", noun):
         return False
     return bool(_DETERMINER.search(text, low, start))

@@ -13,10 +13,10 @@ from aftertalks.read.times.guards import keep
 from aftertalks.read.times.words import PART, WEEKDAY, B, S, mod_of, word_map
 
 RULES: tuple[Rule, ...] = (*absolute.RULES, *relative.RULES, *amounts.RULES)
-_THE = re.compile(rf"{B}(?i:the|that|this|an?){S}$")
+_THE = re.compile(rf"{B}(?i:the){S}$")
 _MOD = re.compile(
     rf"{B}(?i:(?P<mod>(?:the{S})?(?:very{S})?(?:end|close|beginning|start|outset|middle|rest|remainder|turn|"
-    rf"latter{S}part|latter{S}half|early{S}part|later{S}part|final{S}days|last{S}days|first{S}days){S}of(?:{S}the)?|early|mid|late|later|earlier|"
+    rf"latter{S}part|(?:first|second|latter){S}half|early{S}part|later{S}part|final{S}days|last{S}days|first{S}days){S}of(?:{S}the)?|early|mid|late|later|earlier|"
     rf"(?:early|late|later|earlier|sometime|mid){S}in(?:{S}the)?))(?:{S}|{S}?-{S}?)(?i:the{S})?(?i:month{S}of{S})?$"
 )
 _PART_OF = re.compile(

@@ -97,9 +97,9 @@ def mod_of(words: str | None) -> str:
     """Reduce a modifier ("the end of", "early in") to ``start``, ``mid``, ``end``, ``rest`` or nothing."""
     head = (words or "").lower()
     for mod, cues in (
-        ("start", ("early", "earlier", "beginning", "start", "outset", "turn")),
+        ("start", ("early", "earlier", "beginning", "start", "outset", "turn", "first")),
         ("mid", ("mid",)),
-        ("end", ("late", "later")),
+        ("end", ("late", "later", "latter", "second", "final", "last")),
         ("close", ("end", "close")),
         ("rest", ("rest", "remainder")),
     ):
