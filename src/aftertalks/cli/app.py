@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aftertalks.cli import reading
+from aftertalks.cli import asking, checking, keeping, pages, reading
 
 HELP = """Read coverage of international talks and keep a sourced ledger of what was agreed, wanted, expected and done.
 
@@ -48,4 +48,16 @@ def start(
         sys.exit(2)
 
 
-app.command("read")(reading.read)
+for _name, _command in (
+    ("read", reading.read),
+    ("add", keeping.add),
+    ("next", asking.next_),
+    ("show", asking.show),
+    ("search", asking.search),
+    ("brief", pages.brief),
+    ("export", pages.export),
+    ("evaluate", checking.evaluate),
+    ("lexicon", checking.lexicon),
+    ("doctor", checking.doctor),
+):
+    app.command(_name)(_command)

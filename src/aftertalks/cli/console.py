@@ -24,6 +24,11 @@ def warn(message: str) -> None:
     sys.stderr.write(one_line(message) + "\n")
 
 
+def say(message: str) -> None:
+    """Write one line to stdout."""
+    sys.stdout.write(message + "\n")
+
+
 def is_terminal() -> bool:
     """Say whether results go to a person's terminal."""
     return sys.stdout.isatty()

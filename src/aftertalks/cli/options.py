@@ -43,3 +43,7 @@ Db = Annotated[
     typer.Option("--db", metavar="FILE", help="Ledger; $AFTERTALKS_DB or ./aftertalks.db if left out."),
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here instead of stdout.")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=a_date, metavar="DATE", help="The day; today if left out.")
+]
+Days = Annotated[int, typer.Option("--days", min=0, metavar="N", help="How many days ahead to look.")]

@@ -15,7 +15,7 @@ from aftertalks.cli import console
 from aftertalks.cli.options import Entities, Out, Pipeline, Published, Sources
 
 if TYPE_CHECKING:
-    from aftertalks.model import Document, InputError, Reading, Settings
+    from aftertalks.model import InputError, Reading, Settings
 
 
 class Format(StrEnum):
@@ -93,7 +93,7 @@ class Failures:
             if isinstance(item, InputError):
                 self.fail(item)
             else:
-                self.notes(item.document, item.notes)
+                self.tell(item.document.source, (*item.document.notes, *item.notes))
                 yield item
 
     def fail(self, error: InputError) -> None:
@@ -101,10 +101,10 @@ class Failures:
         self.count += 1
         console.warn(f"set aside: {error}")
 
-    def notes(self, document: Document, notes: tuple[str, ...]) -> None:
+    def tell(self, source: str, notes: tuple[str, ...]) -> None:
         """Tell of a document's warnings, each once."""
-        for note in dict.fromkeys((*document.notes, *notes)):
-            console.warn(f"warning: {document.source}: {note}")
+        for note in dict.fromkeys(notes):
+            console.warn(f"warning: {source}: {note}")
 
     def exit(self) -> None:
         """End with 1 if any input failed."""

@@ -14,10 +14,10 @@ from aftertalks.flow import reading as stages
 from aftertalks.ledger import answers, merging
 from aftertalks.ledger.books import book_of, due_window, entry_id, narrowest
 from aftertalks.ledger.merging import Proposition
-from aftertalks.ledger.status import Next, complete, known_on, whats_next
+from aftertalks.ledger.status import complete, known_on, whats_next
 from aftertalks.ledger.words import search_words
 from aftertalks.model import Book, Document, Entry, InputError, Kind, Reading, Settings, UsageError
-from aftertalks.model.account import Account, Source, Stance
+from aftertalks.model.account import Account, NextUp, Source, Stance
 from aftertalks.store import Hit, Query, Store
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Added:
         voices: its statements that joined earlier entries.
         proposals: answers proposed.
         judgements: judgements made by rule.
+        notes: warnings of ingestion and reading.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Added:
     voices: int = 0
     proposals: int = 0
     judgements: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -204,7 +206,7 @@ class Ledger:
         query = Query(words=words, kind=sought, speaker=speaker, actor=actor, since=since, until=until)
         return self.store.find(query, limit=limit)
 
-    def next(self, *, as_of: date | None = None, days: int = 90) -> Next:
+    def next(self, *, as_of: date | None = None, days: int = 90) -> NextUp:
         """Return what is overdue, due and upcoming on a day, as far as the documents up to that day tell.
 
         Args:
@@ -225,9 +227,23 @@ class Ledger:
         account = complete(self.store.account(given))
         return (known_on(account, as_of) or account) if as_of else account
 
-    def sources(self) -> list[Source]:
-        """Return where every document comes from, oldest first."""
-        return self.store.sources()
+    def readings(self) -> Iterator[Reading]:
+        """Return every document with what was read from it, oldest first."""
+        return (self.store.reading(source.id) for source in self.store.sources())
+
+    def sources(self, *, as_of: date | None = None) -> list[Source]:
+        """Return where every document comes from, oldest first; with ``as_of`` those published by then, or undated."""
+        found = self.store.sources()
+        return [s for s in found if as_of is None or s.published is None or s.published <= as_of]
+
+    def brief(self, *, as_of: date | None = None, days: int = 90) -> str:
+        """Return the brief of a day as an HTML page that needs nothing but itself."""
+        from aftertalks.show.brief import brief_page
+
+        day = as_of or datetime.now(UTC).date()
+        known = (account for now in self.store.accounts() if (account := known_on(now, day)) is not None)
+        readings = (self.store.reading(source.id) for source in self.sources(as_of=day))
+        return brief_page(self.next(as_of=day, days=days), known, readings)
 
 
 def _is_text(given: str) -> bool:
@@ -247,6 +263,7 @@ class _Keeping:
         self._writer = writer
         self._reading = reading
         self._published = reading.document.published
+        self._notes = (*reading.document.notes, *reading.notes)
         self._done = dict.fromkeys(("statements", "entries", "voices", "proposals", "judgements"), 0)
 
     def run(self) -> Added:
@@ -260,7 +277,7 @@ class _Keeping:
                 touched.append((self._place(new, book), new))
         for identity, new in touched:
             self._answers(identity, new)
-        return Added(self._reading.document.source, self._reading.document.id, False, **self._done)
+        return Added(self._reading.document.source, self._reading.document.id, False, **self._done, notes=self._notes)
 
     def _place(self, new: Proposition, book: Book) -> str:
         """Make a statement a voice of the entry that it belongs to, or found one with it."""

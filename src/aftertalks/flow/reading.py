@@ -81,6 +81,11 @@ def _read_batch(batch: list[Document], reader: Reader) -> Iterator[Reading | Inp
             yield InputError(document.source, problem, "it is set aside; please report it with the document")
 
 
+def read_all(documents: Iterable[Document], *, settings: Settings) -> Iterator[Reading]:
+    """Read documents, in their order; unlike :func:`read_documents` let every error through."""
+    return new_reader(settings).read_many(documents)
+
+
 def read(text: str | Document, *, published: date | None = None, settings: Settings | None = None) -> Reading:
     """Read one text.
 

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from aftertalks.ledger.books import due_window, is_history, narrowest
 from aftertalks.model import Book, Entry, Judgement, Outcome, Progress
-from aftertalks.model.account import Account, EntryVoice, Proposal, Stance
+from aftertalks.model.account import Account, EntryVoice, NextUp, Proposal, Stance
 
 OPEN = {Outcome.UNCHECKED, Outcome.NO_EVIDENCE, Outcome.CANNOT_TELL, Outcome.DISPUTED}
 FORWARD = (Book.AGREED, Book.WANTED, Book.EXPECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What is next on a day.
-
-    Args:
-        overdue, due, upcoming: by date; only entries whose outcome is open.
-        undated: open entries of the book ``agreed`` that bear no date.
-    """
-
-    as_of: date
-    overdue: tuple[Account, ...]
-    due: tuple[Account, ...]
-    upcoming: tuple[Account, ...]
-    undated: tuple[Account, ...]
-
-    @property
-    def dated(self) -> tuple[Account, ...]:
-        """Everything with a date, most pressing first."""
-        return self.overdue + self.due + self.upcoming
 
 
 def entry_of(first: Entry, voices: tuple[EntryVoice, ...], judgements: tuple[Judgement, ...]) -> Entry:
@@ -83,7 +62,7 @@ def _judged_by(judgement: Judgement, account: Account, as_of: date) -> bool:
     return _known(youngest, as_of) if youngest else judgement.at.date() <= as_of
 
 
-def whats_next(accounts: Iterable[Account], *, as_of: date, days: int) -> Next:
+def whats_next(accounts: Iterable[Account], *, as_of: date, days: int) -> NextUp:
     """Sort open entries by where they stand on a day.
 
     Args:
@@ -106,7 +85,7 @@ def whats_next(accounts: Iterable[Account], *, as_of: date, days: int) -> Next:
         tuple(sorted(heaps[p], key=_order))
         for p in (Progress.OVERDUE, Progress.DUE, Progress.NOT_DUE, Progress.UNDATED)
     )
-    return Next(as_of, overdue, due, upcoming, undated)
+    return NextUp(as_of, overdue, due, upcoming, undated)
 
 
 def _open_undertaking(account: Account) -> bool:

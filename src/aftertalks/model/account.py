@@ -105,3 +105,24 @@ class Account:
     def contradicted(self) -> bool:
         """Whether voices of the entry contradict each other."""
         return any(voice.stance is Stance.CONTRADICTS for voice in self.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """What is next on a day.
+
+    Args:
+        overdue, due, upcoming: by date; only entries whose outcome is open.
+        undated: open entries of the book ``agreed`` that bear no date.
+    """
+
+    as_of: date
+    overdue: tuple[Account, ...]
+    due: tuple[Account, ...]
+    upcoming: tuple[Account, ...]
+    undated: tuple[Account, ...]
+
+    @property
+    def dated(self) -> tuple[Account, ...]:
+        """Everything with a date, most pressing first."""
+        return self.overdue + self.due + self.upcoming

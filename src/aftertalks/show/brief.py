@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from aftertalks.model import Book, Progress, Reading, Statement
-from aftertalks.model.account import Account
+from aftertalks.model.account import Account, NextUp
 from aftertalks.show.marking import Stretch, stretches
 from aftertalks.show.render import page
 from aftertalks.show.timeline import timeline
@@ -20,17 +19,6 @@ ABOUT = {
     Book.EXPECTED: "Forecasts, hopes and schedules.",
     Book.HAPPENED: "Reported as having happened. Reports are quoted, not checked.",
 }
-
-
-class NextUp(Protocol):
-    """What the brief needs of "what's next"; see :class:`aftertalks.ledger.status.Next`."""
-
-    @property
-    def as_of(self) -> date: ...  # noqa: D102
-    @property
-    def dated(self) -> tuple[Account, ...]: ...  # noqa: D102
-    @property
-    def undated(self) -> tuple[Account, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

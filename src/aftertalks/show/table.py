@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from aftertalks.model import Kind, Polarity, Statement
-from aftertalks.show.kinds import LOOKS
-from aftertalks.show.wording import one_line, speaker, when
+from aftertalks.model import Book, Kind, Polarity, Progress, Statement
+from aftertalks.model.account import Account, NextUp, Source
+from aftertalks.show.kinds import BOOKS, LOOKS
+from aftertalks.show.wording import counted, one_line, shorten, speaker, when, window
+
+SHORT = 8  # letters of an entry's id that are shown
+_PROGRESS = {Progress.OVERDUE: "bold red", Progress.DUE: "bold yellow", Progress.NOT_DUE: ""}
 
 
 def plain_table(title: str | None, *columns: tuple[str, int | None]) -> Table:
@@ -54,3 +58,66 @@ def certainty_cell(statement: Statement) -> Text:
     if statement.polarity is Polarity.NEGATIVE:
         cell = Text("not · ", style="red") + cell
     return cell
+
+
+def next_table(up: NextUp) -> Table:
+    """Return what is next as a table, most pressing first."""
+    table = plain_table(
+        f"What's next, as of {up.as_of}",
+        ("due", 10), ("status", 7), ("book", 8), ("words", 30), ("who says so", 12), ("entry", 8),
+    )  # fmt: skip
+    for account in up.dated:
+        progress = account.entry.progress(up.as_of)
+        table.add_row(
+            Text(window(account.entry.due)),
+            Text(progress.value, style=_PROGRESS.get(progress, "")),
+            book_cell(account.entry.book),
+            Text(shorten(account.entry.summary, 300)),
+            Text(_sayers(account)),
+            Text(account.entry.id[:SHORT], style="dim"),
+        )
+    return table
+
+
+def undated_table(up: NextUp) -> Table:
+    """Return the open undertakings that bear no date."""
+    table = plain_table("Agreed, without a date", ("words", 30), ("who says so", 12), ("entry", 8))
+    for account in up.undated:
+        table.add_row(
+            Text(shorten(account.entry.summary, 300)),
+            Text(_sayers(account)),
+            Text(account.entry.id[:SHORT], style="dim"),
+        )
+    return table
+
+
+def _sayers(account: Account) -> str:
+    """First speaker and source, how many documents more, and whether voices contradict or an answer is proposed."""
+    lead = account.voices[0]
+    said = f"{one_line(speaker(lead.statement))} ({shorten(lead.source.citation, 80)})"
+    more = account.documents - 1
+    notes = [f"+{counted(more, 'document')}" if more else "", "contradicted" if account.contradicted else ""]
+    notes.append("answer proposed" if account.proposals else "")
+    return "; ".join(part for part in (said, *notes) if part)
+
+
+def hits_table(hits: Sequence[tuple[Statement, Source, str | None]]) -> Table:
+    """Return found statements as a table."""
+    table = plain_table(
+        None, ("published", 10), ("kind", 10), ("speaker", 10), ("words", 30), ("source", 12), ("entry", 8)
+    )
+    for s, source, entry in hits:
+        table.add_row(
+            Text(source.published.isoformat() if source.published else "undated"),
+            kind_cell(s.kind),
+            Text(one_line(speaker(s))),
+            Text(one_line(s.text)),
+            Text(shorten(source.title or source.source, 60)),
+            Text((entry or "")[:SHORT], style="dim"),
+        )
+    return table
+
+
+def book_cell(book: Book) -> Text:
+    """Return a book's name in its colour."""
+    return Text(book.value, style=BOOKS[book])

@@ -1,0 +1,145 @@
+"""``evaluate``, ``lexicon`` and ``doctor``: is everything as it should be?"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aftertalks.cli import console
+from aftertalks.cli.options import Db, Entities, Pipeline, database
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aftertalks.lexicon import Record
+
+
+class Form(StrEnum):
+    """Forms of scores."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of NAME.json beside NAME.txt.")],
+    form: Annotated[
+        Form | None, typer.Option("--format", "-f", help="Default: table on a terminal, json in a pipe.")
+    ] = None,
+    pipeline: Pipeline = None,
+    entities: Entities = False,
+) -> None:
+    """Score the reading against your own annotated documents.
+
+    Each NAME.json holds "document" (its text's file name), "date" and "statements", each with start, end (code
+    points, end exclusive), kind, speaker, form, polarity, actors, when, where, and alt_… lists of values that are
+    right too.
+
+    \b
+    aftertalks evaluate gold/
+    """
+    import json
+
+    from aftertalks.cli.reading import make_settings
+    from aftertalks.evaluate import load_gold, score
+    from aftertalks.flow.reading import read_all
+    from aftertalks.model.record import to_record
+
+    documents = load_gold(gold)
+    settings = make_settings(None, pipeline, entities)
+    readings = console.progress(read_all([d.document for d in documents], settings=settings), doing="reading")
+    scores = score(
+        (d.name, d.document.text, d.statements, [to_record(s) for s in reading.statements])
+        for d, reading in zip(documents, readings, strict=True)
+    )
+    if form is Form.JSON or (form is None and not console.is_terminal()):
+        sys.stdout.write(json.dumps(scores, indent=1) + "\n")
+        return
+    from aftertalks.show.scores import score_tables
+
+    for table in score_tables(scores):
+        console.print_rich(table)
+
+
+def doctor(pipeline: Pipeline = None, db: Db = None) -> None:
+    """Say what is missing and how to mend it.
+
+    Looks at Python, packages, the language pipeline, lexicon, SQLite and the ledger; exit 1 if something is amiss.
+
+    \b
+    aftertalks doctor
+    """
+    from aftertalks.cli.reading import make_settings
+    from aftertalks.flow.examining import examine
+
+    findings = []
+    for one in examine(settings=make_settings(None, pipeline, False), database=database(db)):
+        findings.append(one)
+        console.say(f"{'ok  ' if one.fine else 'BAD '} {one.name:<24} {one.state}")
+        if not one.fine:
+            console.say(f"     mend it: {one.cure}")
+    wrong = sum(not one.fine for one in findings)
+    if wrong:
+        console.say(f"{wrong} of {len(findings)} want mending.")
+        raise typer.Exit(1)
+    console.say("Everything is in order.")
+
+
+def lexicon(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A lexicon, to list its records.")] = None,
+    lint: Annotated[bool, typer.Option("--lint", help="Look for broken and double records; exit 1 if any.")] = False,
+    folder: Annotated[
+        list[Path] | None, typer.Option("--folder", metavar="DIR", help="Your own lexicon folder too; repeatable.")
+    ] = None,
+) -> None:
+    """List the lexicons, and check your own.
+
+    \b
+    aftertalks lexicon                 names and sizes
+    aftertalks lexicon states          its records, one a line
+    aftertalks lexicon --lint --folder my-words/
+    """
+    from aftertalks.lexicon import load
+    from aftertalks.lexicon.loader import DATA
+    from aftertalks.model import UsageError
+
+    folders = tuple(folder or ())
+    for place in folders:
+        if not place.is_dir():
+            raise UsageError(f"{place}: is not a folder; name one that holds .yaml files")
+    names = sorted({path.stem for place in (DATA, *folders) for path in place.glob("*.yaml")})
+    if name is not None and name not in names:
+        raise UsageError(f"no lexicon {name!r}; there are {', '.join(names)}")
+    chosen = [name] if name else names
+    if lint:
+        wrong = [line for one in chosen for line in _lint(one, load(one, folders))]
+        for line in wrong:
+            console.say(line)
+        console.say(f"{len(chosen)} lexicons, {len(wrong)} problems")
+        raise typer.Exit(1 if wrong else 0)
+    for one in chosen:
+        records = load(one, folders)
+        if name is None:
+            console.say(f"{one:<24} {len(records):>6,} records")
+            continue
+        from aftertalks.show.lines import plain_line
+
+        for record in records:
+            console.say(plain_line(record))
+
+
+def _lint(name: str, records: Sequence[Record]) -> list[str]:
+    """Find records that say nothing, and two with one id or that are the same."""
+    seen: dict[str, int] = {}
+    wrong = [f"{name} {n}: the record is empty" for n, record in enumerate(records, 1) if not record]
+    for n, record in enumerate(records, 1):
+        key = f"id {record['id']}" if "id" in record else repr(record)
+        if key in seen:
+            what = key if "id" in record else "the same"
+            wrong.append(f"{name} {n}: {what} as record {seen[key]}; leave one out")
+        seen.setdefault(key, n)
+    return wrong

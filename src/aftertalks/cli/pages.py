@@ -1,0 +1,85 @@
+"""``brief`` and ``export``: the ledger as files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftertalks.cli import console
+from aftertalks.cli.options import AsOf, Days, Db, Out, database
+
+
+class What(StrEnum):
+    """What is exported."""
+
+    STATEMENTS = "statements"
+    ENTRIES = "entries"
+
+
+class Form(StrEnum):
+    """Forms of an export."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def brief(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here (brief.html); - is stdout.")
+    ] = None,
+    as_of: AsOf = None,
+    days: Days = 90,
+    db: Db = None,
+) -> None:
+    """Write a brief as one HTML file.
+
+    It needs no server, no script and no network, and can be mailed, printed and read on a phone.
+
+    \b
+    aftertalks brief --as-of 2017-07-08 --out brief.html
+    """
+    from aftertalks.flow.keeping import Ledger
+
+    place = out or Path("brief.html")
+    with Ledger(database(db), create=False) as ledger:
+        text = ledger.brief(as_of=as_of, days=days)
+    with console.destination(place) as stream:
+        stream.write(text)
+    if str(place) != "-":
+        console.say(f"brief written to {place}")
+
+
+def export(
+    what: Annotated[What, typer.Option(help="What to write.")] = What.STATEMENTS,
+    form: Annotated[Form, typer.Option("--format", "-f", help="csv is for statements only.")] = Form.JSONL,
+    out: Out = None,
+    db: Db = None,
+) -> None:
+    """Write everything the ledger holds, one record a line.
+
+    \b
+    aftertalks export --format jsonl > statements.jsonl
+    aftertalks export --what entries --out entries.jsonl
+    """
+    from aftertalks.flow.keeping import Ledger
+    from aftertalks.model import UsageError
+    from aftertalks.show import lines
+
+    if what is What.ENTRIES and form is Form.CSV:
+        raise UsageError("entries hold lists of voices, which CSV cannot; use --format jsonl")
+    with Ledger(database(db), create=False) as ledger, console.destination(out) as stream:
+        if what is What.ENTRIES:
+            for account in ledger.accounts():
+                stream.write(lines.line(lines.entry_record(account)) + "\n")
+            return
+        records = lines.records(ledger.readings())
+        if form is Form.CSV:
+            from aftertalks.show.delimited import flat, write_rows
+
+            write_rows((flat(record) for record in records), stream)
+            return
+        for record in records:
+            stream.write(lines.line(record) + "\n")
