@@ -81,6 +81,9 @@ def top_date(text: str) -> date | None:
 
 def _dated(draft: Draft, settings: Settings) -> Draft:
     if draft.published:
+        shown = top_date(draft.text)
+        if shown and shown != draft.published:
+            return draft.noted(f"dated {draft.published}, but the text's dateline says {shown}")
         return draft
     if value := top_date(draft.text):
         return replace(draft, published=value).noted(f"publication date {value} taken from the text's dateline")

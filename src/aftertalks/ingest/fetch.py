@@ -98,7 +98,7 @@ def _target(url: httpx.URL, settings: Settings) -> list[tuple[httpx.URL, dict[st
     Without a proxy the connection goes to the very number that was checked, so that a name that resolves to another
     number a moment later leads nowhere; the name still goes into the Host header and the certificate check.
     """
-    host = url.host.rstrip(".")
+    host = url.raw_host.decode("ascii").rstrip(".")
     if proxy := _by_proxy(host, url.scheme, settings):
         return [(url, {}, {}, proxy)]
     port = url.port or (443 if url.scheme == "https" else 80)

@@ -24,6 +24,7 @@ _LONG = 8
 _HEAD_BLOCKS = 14
 _HEAD_WORDS = 250
 _SHARE = 0.7
+_BEFORE_HEAD = 1500
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -37,7 +38,7 @@ def _main_text(page: str) -> str | None:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True)
+        text = trafilatura.extract(page, include_comments=False, include_tables=True)
     except Exception:  # a page that breaks the extractor must not break the batch; the visible text is still there
         return None
     return text if isinstance(text, str) else None
@@ -96,21 +97,24 @@ def choose(blocks: list[Block], main: str, title: str | None) -> list[Block]:
         return []
     first, last = min(taken), max(taken)
     parents = {blocks[i].parent for i in taken if blocks[i].linked <= 0.5}
+    proven = {number for i in taken for number in blocks[i].asides}
+    aside = [any(number not in proven for number in block.asides) for block in blocks]
     followed = False
     for i in range(len(blocks) - 1, first, -1):
         block = blocks[i]
         if i not in taken and not (block.hidden or block.debris):
-            sibling = block.parent in parents and block.linked <= 0.5 and not block.aside
+            sibling = block.parent in parents and block.linked <= 0.5 and not aside[i]
             if block.heading:
-                wanted_here = followed and not block.aside and (sibling or block.linked < 1)
+                wanted_here = followed and not aside[i] and (sibling or block.linked < 1)
             elif i < last:
-                wanted_here = sibling or (words.has_line(block) and not block.aside)
+                wanted_here = sibling or (words.has_line(block) and not aside[i])
             else:
                 wanted_here = sibling and block.tag in {"p", "li", "blockquote", "pre"}
             if wanted_here:
                 taken.add(i)
         followed = i in taken
-    taken.update(_head(blocks, _body_start(blocks, taken), wanted))
+    unfit = {i for i, b in enumerate(blocks) if b.debris or b.hidden or aside[i] or b.linked > 0.5}
+    taken.update(_head(blocks, _body_start(blocks, taken), wanted, unfit))
     top, *rest = sorted(taken)
     return [blocks[top], *(blocks[i] for i in rest if not _is_caption(blocks[i], wanted))]
 
@@ -129,8 +133,8 @@ def _body_start(blocks: list[Block], taken: set[int]) -> int:
     return min(i for i in taken if blocks[i].parent == main)
 
 
-def _head(blocks: list[Block], body: int, wanted: str) -> list[int]:
-    """Return the article's head: from its title down to its first paragraph, as far as it is text and not links."""
+def _head(blocks: list[Block], body: int, wanted: str, unfit: set[int]) -> list[int]:
+    """Return the article's head: from its title down to its first paragraph, less what is unfit (links, captions)."""
     window = range(body - 1, max(body - 60, -1), -1)
     start = next((i for i in window if blocks[i].tag == "h1"), None)
     if start is None:
@@ -138,11 +142,7 @@ def _head(blocks: list[Block], body: int, wanted: str) -> list[int]:
         start = next(named, None)
     if start is None:
         return []
-    head = [
-        i
-        for i in range(start, body)
-        if i == start or not (blocks[i].debris or blocks[i].hidden or blocks[i].aside or blocks[i].linked > 0.5)
-    ]
+    head = [i for i in range(start, body) if i == start or i not in unfit]
     if len(head) > _HEAD_BLOCKS or sum(len(blocks[i].text.split()) for i in head) > _HEAD_WORDS:
         return [start]
     return head
@@ -157,6 +157,13 @@ def _scan(page: str) -> tuple[list[Block], PageMeta]:
         else:
             meta.feed(token)
     return blocks.finish(), meta
+
+
+def _head_stretch(blocks: list[Block]) -> tuple[int, int]:
+    """Return where a page's article head stands: around its first blocks."""
+    if not blocks:
+        return 0, 0
+    return max(blocks[0].start - _BEFORE_HEAD, 0), blocks[min(3, len(blocks) - 1)].start
 
 
 def read_html(page: str, *, source: str, whole: bool = False) -> Draft:
@@ -186,6 +193,6 @@ def read_html(page: str, *, source: str, whole: bool = False) -> Draft:
         url=meta.url(),
         publisher=meta.publisher(),
         author=meta.author(),
-        published=meta.published(),
+        published=meta.published(_head_stretch(chosen or visible)),
         language=language,
     )

@@ -47,6 +47,7 @@ _PIECE = re.compile(
 _GONE = re.compile(rf"[{INVISIBLE}]")
 _MAX_OPEN = 64
 """How many open elements are looked through for the one that a closing tag closes."""
+_MAX_ASIDES = 8
 _MAX_STACK = 5000
 """Elements nested deeper than this are read, but no longer kept track of."""
 
@@ -62,7 +63,9 @@ class Block:
         tag: the block element it stands in.
         parent: number of the element around that element; siblings share it.
         debris: inside navigation, a footer, a form or a button.
-        aside: inside an aside, a figure, a caption, or what its class calls sharing, tags, related texts and the like.
+        asides: numbers of the elements around it that are an aside, a figure, a caption, or by their class sharing
+            bars, tags, related texts and the like. Some pages' whole body is "social": an element that also holds the
+            article proves nothing.
         hidden: marked as not to be shown.
         linked: share of its letters that are links, 0..1.
     """
@@ -73,7 +76,7 @@ class Block:
     tag: str
     parent: int
     debris: bool
-    aside: bool
+    asides: tuple[int, ...]
     hidden: bool
     linked: float
 
@@ -91,7 +94,7 @@ class _Open:
     parent: int
     unseen: bool = False
     debris: bool = False
-    aside: bool = False
+    asides: tuple[int, ...] = ()
     hidden: bool = False
     link: bool = False
     pre: bool = False
@@ -105,7 +108,7 @@ class _Building:
     start: int = 0
     letters: int = 0
     linked: int = 0
-    aside: int = 0
+    asides: dict[tuple[int, ...], int] = field(default_factory=dict)
     space: tuple[str, int | None] | None = None
 
 
@@ -145,6 +148,7 @@ class Blocks:
         top = self._open[-1]
         self._number += 1
         block = name in BLOCK
+        dubious = name in _ASIDE or bool(_DUBIOUS.search(token.attributes.get("class", "")[:300]))
         hidden = _hidden(token.attributes, inline=not block)
         entry = _Open(
             name,
@@ -153,7 +157,7 @@ class Blocks:
             top.number if block else top.parent,
             top.unseen or name in UNSEEN or (hidden and not block),
             top.debris or name in DEBRIS or token.attributes.get("role", "").lower() in _DEBRIS_ROLES,
-            top.aside or name in _ASIDE or bool(_DUBIOUS.search(token.attributes.get("class", "")[:300])),
+            (*top.asides, self._number) if dubious and len(top.asides) < _MAX_ASIDES else top.asides,
             top.hidden or hidden,
             top.link or name == "a",
             top.pre or name == "pre",
@@ -228,7 +232,7 @@ class Blocks:
         now.letters += len(letters)
         top = self._open[-1]
         now.linked += len(letters) * top.link
-        now.aside += len(letters) * top.aside
+        now.asides[top.asides] = now.asides.get(top.asides, 0) + len(letters)
 
     def _flush(self) -> None:
         now, self._now, self._breaks = self._now, _Building(), 0
@@ -239,8 +243,11 @@ class Blocks:
         self._pieces += 1 + len(offsets.runs)
         if self._pieces > MAX_PIECES:
             raise TooManyPiecesError
-        aside, linked = 2 * now.aside > now.letters, now.linked / now.letters
-        self.found.append(Block(text, offsets, now.start, top.block, top.parent, top.debris, aside, top.hidden, linked))
+        asides = max(now.asides, key=lambda key: now.asides[key])
+        linked = now.linked / now.letters
+        self.found.append(
+            Block(text, offsets, now.start, top.block, top.parent, top.debris, asides, top.hidden, linked)
+        )
 
     def finish(self) -> list[Block]:
         """Close what is open and return the blocks in order."""

@@ -46,6 +46,8 @@ _TITLE_NAMES = ("og:title", "headline", "dc.title", "dcterms.title", "citation_t
 _AUTHOR_NAMES = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
 _PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name")
 _MAX_JSON = 1_000_000
+_EPOCH = date(1970, 1, 1)
+"""What a content system writes when it has no date."""
 _SITE_MARKS = (" | ", " • ", " – ", " — ", " - ", " :: ", " · ", " » ", " / ")
 
 
@@ -56,7 +58,7 @@ class PageMeta:
     named: dict[str, str] = field(default_factory=dict)
     objects: list[dict[str, Any]] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
-    loose_times: list[str] = field(default_factory=list)
+    loose_times: list[tuple[int, str]] = field(default_factory=list)
     page_title: str | None = None
     canonical: str | None = None
     language: str | None = None
@@ -71,7 +73,7 @@ class PageMeta:
         if token.name == "meta":
             self._meta(attributes)
         elif token.name == "time":
-            self._time(attributes)
+            self._time(attributes, token.start)
         elif token.name == "link" and "canonical" in attributes.get("rel", "").lower().split():
             self.canonical = self.canonical or attributes.get("href")
         elif token.name == "html":
@@ -99,7 +101,7 @@ class PageMeta:
         if attributes.get("itemprop", "").lower() == "datepublished":
             self._microdata.append(content)
 
-    def _time(self, attributes: dict[str, str]) -> None:
+    def _time(self, attributes: dict[str, str], at: int) -> None:
         value = attributes.get("datetime", "")
         if not value:
             return
@@ -107,20 +109,27 @@ class PageMeta:
         if "pubdate" in attributes or "published" in signs:
             self.times.append(value)
         elif "modified" not in signs and "updated" not in signs and not value.startswith("P"):
-            self.loose_times.append(value)
+            self.loose_times.append((at, value))
 
     def _first(self, names: tuple[str, ...]) -> str | None:
         return next((line for name in names if (line := one_line(self.named.get(name)))), None)
 
-    def published(self) -> date | None:
-        """Return the publication date that the page declares; None if it declares none that can be read."""
-        candidates: list[Any] = [o.get("datePublished") for o in self.objects]
-        candidates += [self.named.get(name) for name in _DATE_NAMES]
-        candidates += [*self.times, *self._microdata[:1]]
-        # A lone <time> is the page's date; of several unmarked ones nobody can tell which.
-        if len({v[:10] for v in self.loose_times}) == 1:
-            candidates.append(self.loose_times[0])
-        return next((d for c in candidates if isinstance(c, str) and (d := parse_date(c))), None)
+    def published(self, near: tuple[int, int] = (0, 0)) -> date | None:
+        """Return the publication date that the page declares; None if it declares none that can be read.
+
+        Args:
+            near: where the article's head stands in the page; a ``<time>`` there that nothing marks counts as the
+                date if no other day stands there too.
+        """
+        declared: list[Any] = [o.get("datePublished") for o in self.objects]
+        declared += [self.named.get(name) for name in _DATE_NAMES]
+        shown = [value for at, value in self.loose_times if near[0] <= at <= near[1]]
+        shown = shown if len({value[:10] for value in shown}) == 1 else []
+        candidates = [*declared, *self.times, *self._microdata[:1], *shown]
+        for value in candidates:
+            if isinstance(value, str) and (day := parse_date(value)) and day != _EPOCH:
+                return _local(value, day, [*self.times, *shown])
+        return None
 
     def title(self, headings: list[str]) -> str | None:
         """Return the page's title without the site's name.
@@ -151,6 +160,20 @@ class PageMeta:
             if value and value.lower().startswith(("http://", "https://")):
                 return one_line(value, limit=2000)
         return None
+
+
+def _local(value: str, day: date, others: list[str]) -> date:
+    """Return the day in the publisher's own time where a date is given in UTC and the page shows it in local time too.
+
+    Shortly before or after midnight the two differ, and "on Sunday" in the text counts from the local one.
+    """
+    if not value.strip().endswith(("Z", "+00:00", "+0000", "GMT", "UTC")):
+        return day
+    for other in others:
+        local = parse_date(other)
+        if local and not other.strip().endswith(("Z", "+00:00", "+0000")) and abs((local - day).days) == 1:
+            return local
+    return day
 
 
 def _without_site(title: str, site: str | None) -> str:
