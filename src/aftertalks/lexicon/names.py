@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
@@ -21,6 +22,7 @@ _EXTRA = str.maketrans(
 _JOINERS = frozenset(["", "-", "‑", "–", "'", "’", "‘", "ʼ"])
 _DOTTED = frozenset("st mr mrs ms dr gen sen rep col lt maj capt prof gov sr jr mt ft no".split())
 MAX_GAP = 3
+_CURRENCIES = tuple("$€£¥")  # "US$5 million" names money
 
 
 @lru_cache(maxsize=65536)
@@ -142,7 +144,7 @@ class NameIndex:
         if not found:
             return
         words = [m.group() for m in found]
-        gaps = tuple(name[a.end() : b.start()].replace(" ", "") for a, b in zip(found, found[1:], strict=False))
+        gaps = tuple(name[a.end() : b.start()].replace(" ", "") for a, b in pairwise(found))
         dotted = len(words) > 1 and all(len(w) == 1 for w in words)
         case = "U" * len(words) if dotted else "".join(_case(w, exact=exact) for w in words)
         key = tuple(fold(w) for w in words)
@@ -181,6 +183,9 @@ class NameIndex:
 def _matches(words: Words, i: int, name: Name) -> bool:
     n = len(name.words)
     if i + n > len(words) or tuple(words.folded[i : i + n]) != name.words:
+        return False
+    start, end = words.starts[i], words.ends[i + n - 1]
+    if words.text[end : end + 1] in _CURRENCIES or words.text[max(start - 1, 0) : start] in _CURRENCIES:
         return False
     for k in range(n - 1):
         if not _gap_fits(words, i + k, name.gaps[k]):

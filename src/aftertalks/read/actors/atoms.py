@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from aftertalks.lexicon.names import Match, Words
+from aftertalks.lexicon.loader import load
+from aftertalks.lexicon.names import Match, Words, fold
 from aftertalks.model import Actor
 from aftertalks.read.actors.offices import Person
 from aftertalks.read.actors.records import ActorLexicon
@@ -29,13 +31,8 @@ _ORDER = (
 )
 _PLACE_WORDS = frozenset("in at near outside around inside across throughout within into toward towards".split())
 _NAME_HEADS = frozenset(
-    "bank university museum church institute academy gulf sea bay battle treaty voice times port city coast embassy".split()
-)
-_GEORGIA_US = frozenset(
-    "atlanta alabama florida texas carolina tennessee savannah kemp raffensperger democrat democrats republican republicans senate gop georgians".split()
-)
-_GEORGIA_STATE = frozenset(
-    "tbilisi abkhazia abkhaz ossetia saakashvili caucasus russia russian armenia azerbaijan moldova ukraine nato kobakhidze batumi georgian".split()
+    "bank university museum church institute academy gulf sea bay battle treaty voice times port city coast "
+    "embassy".split()
 )
 
 
@@ -101,11 +98,24 @@ def _stands_in_name(words: Words, atom: Atom) -> bool:
     return before >= 0 and words.gap(before) == " " and words.capital(before) and not words.opens_sentence(before)
 
 
-def _is_georgia_us(scene: Scene, atom: Atom) -> bool:
-    words = scene.words
-    if atom.first >= 1 and words.gap(atom.first - 1).strip() == "," and words.capital(atom.first - 1):
-        return not (scene.folded & _GEORGIA_STATE)
-    return len(scene.folded & _GEORGIA_US) > len(scene.folded & _GEORGIA_STATE)
+def is_elsewhere(words: Words, first: int, state: str, folders: tuple[Path, ...] = ()) -> bool:
+    """Say whether a state's name is another place's here ("Georgia" in a text on Alabama and Florida).
+
+    Args:
+        words: the text.
+        first: the name's word.
+        state: ISO 3166-1 alpha-3.
+        folders: the user's lexicon folders.
+    """
+    for record in load("homonyms", folders):
+        if record["state"] != state or words.folded[first] != fold(record["name"]):
+            continue
+        here = frozenset(words.folded)
+        speak_for, against = here & frozenset(record["for"]), here & frozenset(record["against"])
+        if first >= 1 and words.gap(first - 1).strip() == "," and words.capital(first - 1) and not speak_for:
+            return not words.folded[first - 1] in {"armenia", "azerbaijan", "ukraine", "moldova", "russia", "turkey"}
+        return len(against) > len(speak_for)
+    return False
 
 
 def _head_of_name(words: Words, first: int) -> bool:
@@ -141,7 +151,7 @@ def _refused(scene: Scene, atom: Atom) -> bool:
         guard = scene.lexicon.guards.get(atom.actor.country or "") if atom.last - atom.first == 1 else None
         if guard == "person" and _stands_in_name(words, atom):
             return True
-        if guard == "us-state" and _is_georgia_us(scene, atom):
+        if guard == "us-state" and is_elsewhere(words, atom.first, atom.actor.country or ""):
             return True
     return atom.kind in {"state", "capital"} and _head_of_name(words, atom.first)
 

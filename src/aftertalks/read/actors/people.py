@@ -12,10 +12,10 @@ from aftertalks.read.actors.offices import OfficeTable, Person, slug
 
 _PARTICLES = frozenset("al el bin ibn von van der den de di da del la le dos das ben abu ter ould".split())
 _NOT_NAMES = frozenset(
-    "the a an this that these those he she it they we you i his her its their our in on at of for and but or if when while "
-    "after before during since according also however monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june july august september october november december mr mrs ms dr sir lord lady us un eu "
-    "as by with from to not no yes s there here what who how why".split()
+    "the a an this that these those he she it they we you i his her its their our in on at of for and but or if "
+    "when while after before during since according also however monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april may june july august september october november december mr mrs "
+    "ms dr sir lord lady us un eu as by with from to not no yes s there here what who how why".split()
 )
 _OFFICE_LABELS = {"head-of-state": "head of state", "un-ambassador": "ambassador to the UN"}
 MAX_NAME_WORDS = 5

@@ -23,9 +23,10 @@ from aftertalks.read.actors.records import Body, Role
 OWNERS = frozenset("state demonym people capital seat metonym org person surname".split())
 _STATES = frozenset("state demonym people capital seat metonym".split())
 _FILLERS = frozenset(
-    "s deputy first second former ex then new acting special senior top permanent chief interim current late newly elected "
-    "outgoing incumbent longtime veteran state federal national central own presidential vice assistant principal lead "
-    "joint local regional military armed civilian political government and own led backed".split()
+    "s deputy first second former ex then new acting special senior top permanent chief interim current late "
+    "newly elected outgoing incumbent longtime veteran state federal national central own presidential vice "
+    "assistant principal lead joint local regional military armed civilian political government and own led "
+    "backed".split()
 )
 _PAST = frozenset("former ex then late outgoing longtime deputy assistant vice first second".split())
 _NOT_HOLDER = frozenset("former ex deputy assistant vice elect".split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log10
 
 from aftertalks.lexicon.names import Words
-from aftertalks.read.places.gazetteer import ADMIN1, ADMIN2, CITY, Row
+from aftertalks.read.places.gazetteer import ADMIN1, ADMIN2, Row
 
 BIG = 500_000
 
@@ -49,13 +49,25 @@ class Context:
             points += 1.0 if generic else -2.5
         return points
 
-    def best(self, rows: tuple[Row, ...], *, generic: bool) -> Row:
-        """Return the best candidate."""
-        return max(rows, key=lambda r: (self.score(r, generic=generic), r.people, -r.id))
+    def best(self, rows: tuple[Row, ...], *, generic: bool, like: Row | None = None) -> Row:
+        """Return the best candidate; ``like`` is a place on the same list, of whose kind and country it should be."""
+
+        def rate(row: Row) -> float:
+            same = 2.5 if like is not None and (row.level, row.country) == (like.level, like.country) else 0.0
+            return self.score(row, generic=generic) + same
+
+        return max(rows, key=lambda r: (rate(r), r.people, -r.id))
+
+
+def prominent(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Leave out towns of a name that a division with over twenty times their people has ("Oregon" in Ohio)."""
+    top = max((r.people for r in rows if r.level == ADMIN1 and not r.alternate), default=0)
+    return tuple(r for r in rows if r.level == ADMIN1 or r.people * 20 >= top or r.people >= BIG)
 
 
 GENERIC = frozenset(
-    "province provinces governorate region oblast state county district prefecture department governorates territory municipality".split()
+    "province provinces governorate governorates region oblast state county district prefecture department territory "
+    "municipality".split()
 )
 
 
@@ -64,8 +76,3 @@ def generic_beside(words: Words, first: int, last: int) -> bool:
     if last < len(words) and words.gap(last - 1) == " " and words.folded[last] in GENERIC:
         return True
     return first >= 2 and words.folded[first - 1] == "of" and words.folded[first - 2] in GENERIC
-
-
-def is_town(row: Row) -> bool:
-    """Say whether a row is a town."""
-    return row.level == CITY

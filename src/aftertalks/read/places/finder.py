@@ -9,11 +9,15 @@ from pathlib import Path
 from aftertalks.lexicon.names import Words, split_words
 from aftertalks.model import Place, PlaceMention, Span
 from aftertalks.read.actors import ActorFinder
+from aftertalks.read.actors.atoms import is_elsewhere
 from aftertalks.read.places.atlas import Area, Atlas, atlas
 from aftertalks.read.places.compass import Part, part_before, part_of_box
-from aftertalks.read.places.context import Context, generic_beside
-from aftertalks.read.places.gazetteer import Gazetteer, Row, gazetteer
-from aftertalks.read.places.towns import Candidate, candidates, decide, following_area
+from aftertalks.read.places.context import Context
+from aftertalks.read.places.gazetteer import Row, gazetteer
+from aftertalks.read.places.landmarks import landmarks, zone_after, zone_before
+from aftertalks.read.places.towns import Candidate, candidates, decide, in_institution
+
+_Found = tuple[int, int, Place, str]
 
 
 class PlaceFinder:
@@ -47,9 +51,14 @@ class PlaceFinder:
         areas = self._areas(words, people)
         context = self._context(words, areas)
         busy = people | {k for first, last, _ in areas for k in range(first, last)}
+        busy |= {k for m in self.atlas.demonyms.walk(words) for k in range(m.first, m.last)}
+        busy |= self._titles(words)
         towns = candidates(words, gazetteer(), busy)
         chosen = decide(words, towns, context, gazetteer(), areas)
-        return self._mentions(words, areas, chosen, context)
+        found = [(first, last, area.place, _rule(area)) for first, last, area in areas if area and not area.weak]
+        found += [(c.first, c.last, self._place(row), c.rule) for c, row in chosen]
+        mentions = self._mentions(words, found + self._zones(words, people))
+        return self._with_landmarks(words, mentions, people)
 
     def locate(self, text: str, spans: list[Span], *, published: date | None = None) -> list[Place | None]:
         """Resolve mentions that are already known, one answer a span; None where the gazetteer lacks the name.
@@ -64,12 +73,13 @@ class PlaceFinder:
         context = self._context(words, areas)
         forced: list[Candidate] = []
         answers: dict[int, Place | None] = {}
-        by_start = {first: (last, area) for first, last, area in areas}
         for n, span in enumerate(spans):
             first, last = words.at(span.start), words.at(span.end)
-            area = by_start.get(first)
-            if area is not None and area[0] == last and area[1] is not None and not area[1].weak:
-                answers[n] = area[1].place
+            area = self._exact(words, first, last)
+            if area is not None and _other_name(words, first, last, area):
+                area = None
+            if area is not None and not area.weak:
+                answers[n] = area.place
                 continue
             key = " ".join(words.folded[first:last])
             rows = gazetteer().lookup([key]).get(key, ())
@@ -79,13 +89,32 @@ class PlaceFinder:
             answers[candidate.tag] = self._place(row)
         return [answers.get(n) for n in range(len(spans))]
 
+    def _exact(self, words: Words, first: int, last: int) -> Area | None:
+        """Return the area that exactly these words name."""
+        name = split_words(words.text[words.starts[first] : words.ends[last - 1]]) if first < last else None
+        match = self.atlas.index.at(name, 0) if name else None
+        if name is None or match is None or match.last != len(name):
+            return None
+        values = [n.value for n in match.names if n.kind != "block"]
+        return values[-1] if values else None
+
     def _people(self, words: Words, text: str, published: date | None) -> set[int]:
         """Return the words that name people, organisations or groups, which are no places."""
         taken: set[int] = set()
         for m in self._actors.find(text, published=published):
-            if m.form in {"name", "surname"} and m.actor.kind in {"person", "organisation", "media", "group", "ministry"}:
+            known = m.actor.id.split(":")[0] in {"person", "text", "org", "group", "media"} and m.form != "role"
+            if known or m.rule.startswith("seat"):
                 taken.update(range(words.at(m.span.start), words.at(m.span.end)))
         return taken
+
+    def _titles(self, words: Words) -> set[int]:
+        """Return the single words that name an office or a body ("Secretary"), which small towns bear, too."""
+        table = self._actors.lexicon.index.table
+        return {
+            i
+            for i, word in enumerate(words.folded)
+            if any(n.kind in {"role", "roles", "body"} and len(n.words) == 1 for n in table.get(word, ()))
+        }
 
     def _areas(self, words: Words, people: set[int]) -> list[tuple[int, int, Area | None]]:
         found: list[tuple[int, int, Area | None]] = []
@@ -93,6 +122,8 @@ class PlaceFinder:
             if any(k in people for k in range(match.first, match.last)):
                 continue
             values = [n.value for n in match.names if n.kind != "block"]
+            if in_institution(words, match.first, match.last):
+                continue
             found.append((match.first, match.last, values[-1] if values else None))
         return [a for a in found if not _other_name(words, a[0], a[1], a[2])]
 
@@ -106,23 +137,23 @@ class PlaceFinder:
             context.countries[match.names[0].value] += 1
         return context
 
-    def _mentions(
-        self,
-        words: Words,
-        areas: list[tuple[int, int, Area | None]],
-        towns: list[tuple[Candidate, Row]],
-        context: Context,
-    ) -> list[PlaceMention]:
-        found: list[tuple[int, int, Place, str]] = []
-        for first, last, area in areas:
-            if area is not None and not area.weak:
-                found.append((first, last, area.place, _rule(area)))
-        for candidate, row in towns:
-            found.append((candidate.first, candidate.last, self._place(row), candidate.rule))
-        found.sort(key=lambda f: f[0])
+    def _zones(self, words: Words, people: set[int]) -> list[_Found]:
+        """Find "Turkish waters": a state's adjective and a word for a place that belongs to it."""
+        found: list[_Found] = []
+        for match in self.atlas.demonyms.walk(words):
+            end = zone_after(words, match.last, self._folders)
+            if end is not None and match.first not in people:
+                country = self.atlas.countries[match.names[0].value].place
+                zone = "-".join(words.folded[match.last : end])
+                place = replace(country, id=f"{country.id}/zone:{zone}", kind="zone")
+                found.append((match.first, end, place, "a state's adjective and a word of place"))
+        return found
+
+    def _mentions(self, words: Words, found: list[_Found]) -> list[PlaceMention]:
+        """Turn what was found into mentions: first come, longest first, each with its compass part."""
         mentions: list[PlaceMention] = []
         last_end = 0
-        for first, last, place, rule in found:
+        for first, last, place, rule in sorted(found, key=lambda f: (f[0], -f[1])):
             if words.starts[first] < last_end:
                 continue
             mention = self._with_part(words, first, last, place, rule, last_end)
@@ -130,8 +161,23 @@ class PlaceFinder:
             last_end = mention.span.end
         return mentions
 
+    def _with_landmarks(self, words: Words, mentions: list[PlaceMention], people: set[int]) -> list[PlaceMention]:
+        """Add places that only a word such as "Park" tells; a place inside gives way ("Hiroshima Park")."""
+        taken = {k for m in mentions if _whole(m) for k in range(words.at(m.span.start), words.at(m.span.end))}
+        found = landmarks(words, people | taken, self._folders)
+        spans = [Span(words.starts[x.first], words.ends[x.last - 1]) for x in found]
+        kept = [m for m in mentions if not any(s.contains(m.span) for s in spans)]
+        new = [PlaceMention(s, s.of(words.text), None, "named place that the gazetteer lacks") for s in spans]
+        new = [n for n in new if not any(n.span.overlaps(m.span) for m in kept)]
+        return sorted(kept + new, key=lambda m: m.span)
+
     def _with_part(self, words: Words, first: int, last: int, place: Place, rule: str, free: int) -> PlaceMention:
         end = _end(words, last)
+        zone = zone_before(words, first, self._folders)
+        if zone is not None and words.starts[zone] >= free:
+            span = Span(words.starts[zone], end)
+            zoned = replace(place, id=f"{place.id}/zone:{words.folded[zone]}", kind="zone")
+            return PlaceMention(span, span.of(words.text), zoned, f"{rule}; with a word of place")
         part = part_before(words, first)
         if part is None or words.starts[part.first] < free:
             span = Span(words.starts[first], end)
@@ -153,6 +199,11 @@ class PlaceFinder:
         return Place(f"geonames:{row.id}", row.name, row.kind, row.lat, row.lon, row.country, admin1)
 
 
+def _whole(mention: PlaceMention) -> bool:
+    """Say whether a mention is a known place of several words, which no landmark's word may swallow."""
+    return " " in mention.text
+
+
 def _rule(area: Area) -> str:
     if area.claimants:
         return "lexicon; claimed by " + " and ".join(area.claimants)
@@ -166,11 +217,12 @@ def _end(words: Words, last: int) -> int:
 
 
 def _other_name(words: Words, first: int, last: int, area: Area | None) -> bool:
-    """Say whether a country's or region's name is a person's here ("Michael Jordan")."""
-    if area is None or last - first > 1 or area.place.id not in {"iso:JO", "iso:TD", "iso:GE"}:
+    """Say whether a country's name is a person's here ("Michael Jordan") or another place's (Georgia, US)."""
+    if area is None or last - first > 1:
+        return False
+    if area.place.id == "iso:GE":
+        return is_elsewhere(words, first, "GEO")
+    if area.place.id not in {"iso:JO", "iso:TD"}:
         return False
     k = first - 1
     return k >= 0 and words.gap(k) == " " and words.capital(k) and not words.opens_sentence(k)
-
-
-__all__ = ["Gazetteer", "PlaceFinder", "following_area"]

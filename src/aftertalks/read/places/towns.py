@@ -6,20 +6,43 @@ from dataclasses import dataclass, field
 
 from aftertalks.lexicon.names import Words
 from aftertalks.read.places.atlas import Area
-from aftertalks.read.places.context import BIG, Context, generic_beside
+from aftertalks.read.places.context import BIG, Context, generic_beside, prominent
 from aftertalks.read.places.gazetteer import ADMIN1, COMMON, GIVEN, SURNAME, Gazetteer, Row
 
 MAX_WORDS = 5
-_PREPOSITIONS = frozenset("in at near from to outside around inside across throughout into toward towards between within via".split())
-_INNER = frozenset("of de la le les del di da do dos das el al ez az es ed an en the sur upon on am im ul e y and".split())
-_TITLES = frozenset("mr mrs ms dr sir lord lady president minister senator general colonel secretary king queen prince princess judge professor chancellor ambassador governor mayor captain major pope saint".split())
-_STOP = frozenset(
-    "the a an of in on at for and but or if as by he she it they we you i this that these those there here his her its their our my "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december north south east west northern southern eastern western central new old great u s us uk un eu mr mrs ms dr"
-    .split()
+_PREPOSITIONS = frozenset(
+    "in at near from to outside around inside across throughout into toward towards between within via".split()
 )
-_SAYING = frozenset("said says told added stated explained asked noted wrote announced argued claimed insisted who whose".split())
+_INNER = frozenset(
+    "of au aux de la le les del di da do dos das el al ez az es ed an en the sur upon on am im ul e y and".split()
+)
+_TITLES = frozenset(
+    "mr mrs ms dr sir lord lady president minister senator general colonel secretary king queen prince princess "
+    "judge professor chancellor ambassador governor mayor captain major pope saint".split()
+)
+_STOP = frozenset(
+    "the a an of in on at for and but or if as by he she it they we you i this that these those there here his "
+    "her its their our my monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december north south east west northern southern eastern "
+    "western central new old great u s us uk un eu mr mrs ms dr".split()
+)
+_OF_HEADS = frozenset(
+    "city cities town towns village villages area areas region outskirts suburb suburbs port capital district "
+    "districts north south east west northeast northwest southeast southwest miles km kilometres kilometers "
+    "people residents mayor bishop province state county governor airport streets siege battle fall liberation "
+    "town".split()
+)
+_NOT_TOWNS = frozenset(
+    "region central federal maritime dual oriental delta dining flemish walloon logos littoral house".split()
+)
+_INSTITUTIONS = frozenset(
+    "university college bank institute school hospital museum daily herald times post news press corporation "
+    "company corp inc airlines airways association society club party journal agency foundation council cathedral "
+    "center centre street avenue road stadium airport fc united theatre theater gallery library broadcasting".split()
+)
+_SAYING = frozenset(
+    "said says told added stated explained asked noted wrote announced argued claimed insisted who whose".split()
+)
 
 
 @dataclass
@@ -47,7 +70,7 @@ def _sequences(words: Words, busy: set[int]) -> dict[int, list[tuple[int, str]]]
     """Return, for each word that may begin a name, the ends and keys of the names it may begin, longest first."""
     found: dict[int, list[tuple[int, str]]] = {}
     for i in range(len(words)):
-        if i in busy or not words.capital(i) or words.folded[i].isdigit():
+        if i in busy or not words.capital(i) or words.folded[i].isdigit() or _short_form(words, i):
             continue
         options: list[tuple[int, str]] = []
         for k in range(i, min(i + MAX_WORDS, len(words))):
@@ -61,6 +84,12 @@ def _sequences(words: Words, busy: set[int]) -> dict[int, list[tuple[int, str]]]
             options.append((k + 1, " ".join(words.folded[i : k + 1])))
         found[i] = [o for o in reversed(options) if not (o[0] == i + 1 and words.folded[i] in _STOP)]
     return found
+
+
+def _short_form(words: Words, i: int) -> bool:
+    """Say whether a word is written in capitals like a short form ("HIV"); long ones may be a dateline ("DAMASCUS")."""
+    raw = words.raw(i)
+    return raw.isupper() and 1 < len(raw) < 5 and not (i + 1 < len(words) and words.raw(i + 1).isupper())
 
 
 def _joined(words: Words, i: int) -> bool:
@@ -94,7 +123,12 @@ def following_area(words: Words, last: int, starts: dict[int, tuple[int, Area | 
 def _part_of_name(words: Words, c: Candidate, book: Gazetteer) -> bool:
     """Say whether a capitalised neighbour makes the name part of a longer one ("Lincoln Center", "Paris Hilton")."""
     before, after = c.first - 1, c.last
-    if after < len(words) and words.gap(after - 1) in {" ", "-"} and words.capital(after) and words.folded[after] not in _STOP:
+    if (
+        after < len(words)
+        and words.gap(after - 1) in {" ", "-"}
+        and words.capital(after)
+        and words.folded[after] not in _STOP
+    ):
         return True
     if before < 0 or words.gap(before) not in {" ", "-", ". "} or not words.capital(before):
         return False
@@ -105,29 +139,56 @@ def _part_of_name(words: Words, c: Candidate, book: Gazetteer) -> bool:
     return words.folded[before] not in _STOP and not words.opens_sentence(before)
 
 
-def _credible(words: Words, c: Candidate, row: Row, context: Context, book: Gazetteer, sure: bool) -> str:
+def _located(words: Words, c: Candidate) -> bool:
+    """Say whether the words before a name make it a place: "in X", "the city of X", "downtown X"."""
+    k = c.first - 1
+    if k < 0 or words.gap(k) not in {" ", "\u00a0"}:
+        return False
+    if words.folded[k] in {"the", "downtown", "nearby", "neighbouring", "neighboring"}:
+        k -= 1
+    if k < 0:
+        return False
+    if words.folded[k] == "of":
+        return k >= 1 and (words.folded[k - 1] in _OF_HEADS or words.gap(k - 1).strip() == ",")
+    return words.folded[k] in _PREPOSITIONS
+
+
+def in_institution(words: Words, first: int, last: int) -> bool:
+    """Say whether a place's name is part of an institution's ("University of Georgia", "China Daily")."""
+    k = first - 1
+    if k >= 1 and words.folded[k] == "of" and words.folded[k - 1] in _INSTITUTIONS and words.capital(k - 1):
+        return True
+    k = last
+    while k < min(last + 3, len(words)) and words.gap(k - 1) == " " and words.capital(k):
+        if words.folded[k] in _INSTITUTIONS:
+            return True
+        k += 1
+    return False
+
+
+def _credible(words: Words, c: Candidate, row: Row, context: Context, book: Gazetteer, listed: bool) -> str:
     """Return why a name is taken for a place, or an empty string."""
     flags = book.flags(c.key)
-    before = words.folded[c.first - 1] if c.first else ""
-    located = before in _PREPOSITIONS and words.gap(c.first - 1) == " "
-    if sure:
-        return "its country or division stands beside it"
-    if _part_of_name(words, c, book):
+    if _part_of_name(words, c, book) or in_institution(words, c.first, c.last) or c.key in _NOT_TOWNS | _INSTITUTIONS:
         return ""
     if generic_beside(words, c.first, c.last):
         return "a word such as 'province' stands beside it"
-    if before in _TITLES or (c.last < len(words) and words.folded[c.last] in _SAYING and flags & (SURNAME | GIVEN)):
+    located = _located(words, c)
+    if listed and not flags & COMMON:
+        return "in a list of places"
+    before = words.folded[c.first - 1] if c.first else ""
+    says = c.last < len(words) and words.folded[c.last] in _SAYING
+    if before in _TITLES or (says and flags & (SURNAME | GIVEN) and not located):
         return ""
     named = bool(context.countries[row.country])
     opens = words.opens_sentence(c.first)
     if flags & COMMON and (opens or not located):
-        return "large town" if row.people >= 4 * BIG and not opens else ""
-    if located and (named or row.people >= 15_000):
-        return "after a preposition of place"
-    if located and not flags and not opens:
+        large = row.people >= 4 * BIG or (named and (row.people >= BIG // 2 or listed))
+        return "large town" if large and not opens else ""
+    if located and (named or row.people >= 15_000 or not (flags or opens)):
         return "after a preposition of place"
     if flags & (GIVEN | SURNAME):
-        return "large town" if row.people >= BIG else ""
+        return "large town or division" if row.people >= BIG else ""
     if named and not opens:
         return "in a country that the text names"
     return "large town" if row.people >= BIG // 2 and len(c.key) > 3 else ""
@@ -159,15 +220,40 @@ def decide(
     by_first = {c.first: c for c in found}
     _note_divisions(words, found, context, book)
     chosen: list[tuple[Candidate, Row]] = []
+    ends: dict[int, Row | None] = {last: None for _, last, area in areas if area is not None}
     for c in found:
         rows, sure = _beside(words, c, starts, by_first)
-        row = context.best(rows, generic=generic_beside(words, c.first, c.last))
-        c.rule = _credible(words, c, row, context, book, sure)
+        listed, like = _listed(words, c, ends)
+        generic = generic_beside(words, c.first, c.last)
+        row = context.best(rows if sure else prominent(rows), generic=generic, like=like)
+        if sure:
+            c.rule = "its country or division stands beside it"
+        else:
+            c.rule = _credible(words, c, row, context, book, listed)
         if forced and not c.rule:
             c.rule = "given as a place"
         if c.rule:
             chosen.append((c, row))
+            ends[c.last] = row
     return chosen
+
+
+def _listed(words: Words, c: Candidate, ends: dict[int, Row | None]) -> tuple[bool, Row | None]:
+    """Say whether a name goes on a list of places ("Darfur and Malakal", "Utah, Washington and Wisconsin").
+
+    Returns:
+        Whether it does, and the place before it, if that is one of the gazetteer.
+    """
+    k = c.first - 1
+    joined = k >= 1 and words.folded[k] in {"and", "or"} and words.gap(k) == " "
+    last = k if joined else c.first
+    if last not in ends:
+        return False, None
+    gap = words.gap(last - 1)
+    if joined:
+        return gap in {" ", ", "}, ends[last]
+    more = c.last < len(words) and (words.gap(c.last - 1) == ", " or words.folded[c.last] in {"and", "or"})
+    return gap == ", " and more and words.capital(min(c.last + 1, len(words) - 1)), ends[last]
 
 
 def _note_divisions(words: Words, found: list[Candidate], context: Context, book: Gazetteer) -> None:
