@@ -231,7 +231,7 @@ RULES: tuple[Rule, ...] = (
         _days_after_month,
         rank=1,
     ),
-    Rule("dmy", re.compile(rf"{B}{DAY}{S}(?:of{S})?{MONTH}{_OF_YEAR}?"), _one("day and month")),
+    Rule("dmy", re.compile(rf"{B}{DAY}{S}(?:day{S})?(?:of{S})?{MONTH}{_OF_YEAR}?"), _one("day and month")),
     Rule("ordinal-dmy", re.compile(rf"{B}{_ORDINAL}{S}of{S}{MONTH}{_OF_YEAR}?"), _one("day and month")),
     Rule("d-dmy", re.compile(rf"{B}{DAY}(?={_TO}{_DAY2}{S}(?:of{S})?{MONTH})"), _inheriting_day),
     Rule("d,d-dmy", re.compile(rf"{B}{DAY}(?=,{S}{_DAY2}{_TO}\d{{1,2}}{S}(?:of{S})?{MONTH})"), _inheriting_day),

@@ -73,6 +73,9 @@ def is_narrative(expressions: Sequence[Expression], published: date | None) -> b
     far = sum(abs(y - published.year) >= 2 for y in years) + eras
     near = len(years) + eras - far
     deictic = sum(e.rule in _DEICTIC for e in expressions)
+    counted_from_now = sum(e.kind == "shift" and e.base == "published" for e in expressions)
+    if far >= 4 and not near and not deictic and not counted_from_now:
+        return True
     return far >= 6 and far > 1.2 * near and far > 3 * deictic
 
 

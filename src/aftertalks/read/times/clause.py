@@ -11,6 +11,8 @@ from aftertalks.model import Span
 from aftertalks.read.times.words import word_set
 
 _WORD = re.compile(r"[\w]+(?:['’][a-z]{1,3})?|['’]ll\b|[;:()]")
+_AT_ONCE = re.compile(r"\)?,?\s{1,2}(?:will|shall|would|must|is to|are to)\b")
+_ASKING = frozenset({"Will", "Would", "Shall", "Should", "Must"})
 _NOT_PAST = frozenset(
     "armed hundred red bed indeed need speed proceed succeed exceed feed seed breed agreed-upon unprecedented "
     "united so-called sacred wicked naked rugged hatred kindred bleed deed freed greed weed reed steed embed led-by".split()
@@ -50,6 +52,8 @@ def tense_of(text: str, span: Span, sentence: Span) -> Tense:
         span: the time's words.
         sentence: the sentence that it stands in.
     """
+    if _AT_ONCE.match(text, span.end, min(sentence.end, span.end + 16)):
+        return Tense("future", close=True)
     left = _WORD.findall(text, max(sentence.start, span.start - 220), span.start)
     found = _leftward(left)
     if found is not UNKNOWN:
@@ -67,7 +71,7 @@ def _leftward(words: list[str]) -> Tense:
             depth += 1
         elif word == "(":
             depth = max(0, depth - 1)
-        if depth or (words[i][0].isupper() and i > 0):
+        if depth or (words[i][0].isupper() and i > 0 and words[i] not in _ASKING):
             continue
         before = words[i - 1].lower() if i else ""
         if word in word_set("future_words"):

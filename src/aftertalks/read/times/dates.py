@@ -126,6 +126,8 @@ def _by_tense(e: Expression, tense: Tense, published: date) -> Resolved:
     year, why = near, "the nearest one"
     if tense.name == "future" and ahead:
         year, why = min(ahead), "the next one, as its clause looks ahead"
+        if e.day and not tense.close and gap(near) <= 60 and gap(year) > 240:
+            year, why = near, "the nearest one"
     elif tense.name == "past" and behind:
         year, why = max(behind), "the last one, as its clause looks back"
         if e.day and not tense.close and gap(near) <= 31 and gap(year) > 240:

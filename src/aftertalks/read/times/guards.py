@@ -116,7 +116,7 @@ def _season(text: str, e: Expression) -> bool:
         return True
     words, before, after = text[e.start : e.end], _before(text, e), text[e.end : e.end + 20]
     head = words.lower().removeprefix("the").strip()
-    if _NAME_BEFORE.search(before):
+    if _NAME_BEFORE.search(before) or words[:1].isupper() and re.search(r"[a-z] [A-Z][a-z]+ $", before):
         return False
     if head == "fall":
         return bool(_FALL_BEFORE.search(text[max(0, e.end - 4 - 30) : e.end - 4])) and not re.match(r"\sof\s", after)

@@ -86,6 +86,8 @@ def identifies(text: str, start: int, end: int) -> bool:
     of = _OF.search(text, low, start)
     if of and of["head"].lower() not in _TEMPORAL_HEADS:
         return True
+    if text[start:end].lower().endswith(("attack", "attacks")):
+        return True
     after = _NEXT.match(text, end)
     if after is None or after.group().startswith(("'s", "’s")):
         return False

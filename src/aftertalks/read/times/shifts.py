@@ -16,7 +16,7 @@ _FINE = {
     "WE": {"day", "time", "week"},
     "F": {"day", "time", "week"},
 }
-_REACH = 700
+_REACH = 1200
 """How many letters "the following day" may look back in coverage for the day that it follows."""
 
 
@@ -72,7 +72,7 @@ def _base(e: Expression, telling: Telling) -> _Base | str:
         from_told = telling.tense(e).name == "past"
     if from_told:
         found = _told(e, telling)
-        must = telling.narrative or e.relative in {"following", "previous"} or e.rule == "distance in time"
+        must = telling.narrative or e.relative in {"following", "previous", "that"} or e.rule == "distance in time"
         if isinstance(found, _Base) or must:
             return found
     return f"{NO_DATE}nothing to count from" if published is None else writing
@@ -80,6 +80,8 @@ def _base(e: Expression, telling: Telling) -> _Base | str:
 
 def _told(e: Expression, telling: Telling) -> _Base | str:
     p: Anchor | None = telling.previous
+    if e.unit == "D" and p is not None and p.day is None and not telling.narrative:
+        p = telling.day or p
     if p is None or (not telling.narrative and e.start - p.end > _REACH):
         return f"{NO_DATE if telling.published is None else ''}no earlier date to count from"
     if p.era:
@@ -102,7 +104,8 @@ def resolve_weekday(e: Expression, telling: Telling) -> Resolved:
     if e.relative in {"next", "following"}:
         days, why = (ahead if ahead > 1 else ahead + 7), "the next one"
     elif e.relative in {"last", "previous"}:
-        days, why = back or -7, "the last one"
+        back = back or -7
+        days, why = (back if back < -1 else -8), "the last one"
     elif e.relative == "this":
         days, why = (back if tense.name == "past" else ahead), "this one"
     elif tense.name == "future":

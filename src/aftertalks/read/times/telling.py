@@ -71,6 +71,7 @@ class Telling:
         self._sentence_of = sentence_of
         self.previous: Anchor | None = None
         self.fine: Anchor | None = None
+        self.day: Anchor | None = None
 
     def remember(self, r: Resolved) -> None:
         """Let later times follow this one, if it is a date with a year."""
@@ -86,6 +87,8 @@ class Telling:
         self.previous = anchor
         if anchor.month is not None:
             self.fine = anchor
+        if anchor.day is not None:
+            self.day = anchor
 
     def tense(self, e: Expression) -> Tense:
         """Say whether the clause of an expression looks ahead or back."""

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from aftertalks.lexicon.loader import load
+from aftertalks.model import LexiconError
+from aftertalks.read.times.words import word_map, word_set
+from time_helpers import found
+
+RECORDS = {r["id"]: r for r in load("times")}
+
+
+@pytest.mark.parametrize("name", sorted(RECORDS))
+def test_each_list_is_well_formed_and_its_examples_hold(name: str) -> None:
+    record = RECORDS[name]
+    assert ("words" in record) != ("map" in record)
+    for example in record.get("examples", ()):
+        assert found(example), example
+    for example in record.get("not_examples", ()):
+        assert [m.text for m in found(example)] == []
+
+
+def test_each_id_stands_once() -> None:
+    assert len(RECORDS) == len(load("times"))
+
+
+def test_an_unknown_list_is_an_error() -> None:
+    with pytest.raises(LexiconError):
+        word_map("no such list")
+    with pytest.raises(LexiconError):
+        word_set("no such list")

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from aftertalks.read.times import find_times
+from time_helpers import SATURDAY, days, found, only
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("The truce will begin on Sunday.", "2017-07-09"),
+        ("The minister said the truce would begin on Sunday.", "2017-07-09"),
+        ("The presidents met on Sunday.", "2017-07-02"),
+        ("Late on Sunday, the president announced a pullout.", "2017-07-02"),
+        ("The truce should come into effect on Sunday (July 9).", "2017-07-09"),
+        ("Parliament votes next Tuesday.", "2017-07-11"),
+        ("They agreed on a draft last Friday.", "2017-06-30"),
+        ("This Monday will mark a lull.", "2017-07-10"),
+        ("The vote is scheduled for September.", "2017-09-01/2017-09-30"),
+        ("The cabinet resigned in September.", "2016-09-01/2016-09-30"),
+        ("The envoys will meet again on July 20.", "2017-07-20"),
+        ("The rule takes effect on January 1.", "2018-01-01"),
+        ("The envoys met on March 3.", "2017-03-03"),
+        ("Fighting grew last month.", "2017-06-01/2017-06-30"),
+        ("The pact expires in six months.", "2018-01-01/2018-01-31"),
+        ("They left three days ago.", "2017-07-05"),
+        ("They left yesterday.", "2017-07-07"),
+        ("They leave tomorrow.", "2017-07-09"),
+        ("The talks grew worse this year.", "2017-01-01/2017-12-31"),
+        ("Fighting grew in the past three years.", "2014-07-08/2017-07-08"),
+        ("The pact will expire at the end of the year.", "2017-12-31"),
+    ],
+)
+def test_relative_to_publication(text: str, covered: str) -> None:
+    mention = only(text)
+    assert days(mention) == covered
+    assert mention.anchored
+
+
+def test_later_days_follow_the_day_told_before() -> None:
+    text = "On July 3 he arrived. The following day he left. Two days earlier he had called."
+    assert [days(m) for m in found(text)] == ["2017-07-03", "2017-07-04", "2017-07-02"]
+
+
+def test_a_day_to_count_from_must_be_known() -> None:
+    mention = only("The following day he left.")
+    assert (mention.first, mention.value) == (None, None)
+    assert "no earlier date" in mention.rule
+
+
+def test_a_story_of_another_time_dates_itself() -> None:
+    text = (
+        "On 1 May 1975 the siege began. On 3 June the town fell. In December the army withdrew. In January talks "
+        "opened. The treaty was signed on 4 March 1976. In April 1976 the army left. By June 1976 it was over. "
+        "A monument was built in 1980."
+    )
+    got = [m.value for m in find_times(text, published=SATURDAY)]
+    assert got[:4] == ["1975-05-01", "1975-06-03", "1975-12", "1976-01"]
+
+
+def test_in_coverage_a_told_year_carries_only_nearby() -> None:
+    text = "War broke out in March 2014, and a truce was signed in September.\n\nThe minister resigned in May."
+    assert [m.value for m in found(text)] == ["2014-03", "2014-09", "2017-05"]
+
+
+@pytest.mark.parametrize(
+    "text", ["They met on Sunday.", "They will meet in six months.", "They met last month.", "They met yesterday.",
+             "They met on July 3.", "They met in September.", "Troops must leave within 90 days."]
+)  # fmt: skip
+def test_without_publication_relative_dates_are_null_and_say_so(text: str) -> None:
+    mention = only(text, None)
+    assert (mention.first, mention.last) == (None, None)
+    assert "no publication date: " in mention.rule
+
+
+def test_without_publication_an_earlier_full_date_anchors_and_is_named() -> None:
+    first, second = found("It began on 3 May 2015. The following day it ended.", None)
+    assert days(second) == "2015-05-04"
+    assert second.anchored and "3 May 2015" in second.rule
+
+
+def test_weekday_and_date_must_agree() -> None:
+    mention = only("They will meet on Monday (July 9).")
+    assert mention.first is None and "weekday" in mention.rule
+
+
+def test_narrow_calendar_edges_do_not_crash() -> None:
+    for published in (date.min, date.max):
+        for mention in find_times(
+            "They met last year, 9999 years ago, in 500 years, on Sunday, within 99 centuries and next decade.",
+            published=published,
+        ):
+            assert mention.first is None or mention.last is not None
