@@ -14,7 +14,8 @@ from aftertalks.show.kinds import BOOKS, LOOKS
 from aftertalks.show.wording import counted, one_line, shorten, speaker, when, window
 
 SHORT = 8  # letters of an entry's id that are shown
-_PROGRESS = {Progress.OVERDUE: "bold red", Progress.DUE: "bold yellow", Progress.NOT_DUE: ""}
+_STATUS = {p: "upcoming" if p is Progress.NOT_DUE else p.value for p in Progress}
+_PROGRESS = {Progress.OVERDUE: "bold red", Progress.DUE: "bold yellow"}
 
 
 def plain_table(title: str | None, *columns: tuple[str, int | None]) -> Table:
@@ -64,13 +65,13 @@ def next_table(up: NextUp) -> Table:
     """Return what is next as a table, most pressing first."""
     table = plain_table(
         f"What's next, as of {up.as_of}",
-        ("due", 10), ("status", 7), ("book", 8), ("words", 30), ("who says so", 12), ("entry", 8),
+        ("due", 10), ("status", 8), ("book", 8), ("words", 30), ("who says so", 12), ("entry", 8),
     )  # fmt: skip
     for account in up.dated:
         progress = account.entry.progress(up.as_of)
         table.add_row(
             Text(window(account.entry.due)),
-            Text(progress.value, style=_PROGRESS.get(progress, "")),
+            Text(_STATUS[progress], style=_PROGRESS.get(progress, "")),
             book_cell(account.entry.book),
             Text(shorten(account.entry.summary, 300)),
             Text(_sayers(account)),

@@ -1,0 +1,60 @@
+# make demo   read the samples into a ledger, show what is next, write pages
+# make test   style, types, layers, tests
+# make lock   pin every dependency anew
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := .demo
+AS_OF := 2017-07-08
+PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.PHONY: demo test lint lock clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed
+	@mkdir -p $(DEMO)
+	@$(BIN)/aftertalks add samples/ --db $(DEMO)/ledger.db
+	@echo
+	@$(BIN)/aftertalks next --as-of $(AS_OF) --db $(DEMO)/ledger.db --format table
+	@$(BIN)/aftertalks brief --as-of $(AS_OF) --db $(DEMO)/ledger.db --out $(DEMO)/brief.html
+	@$(BIN)/aftertalks read "$$(ls -S samples/*.txt samples/*.html | head -n 1)" --out $(DEMO)/reading.html
+	@echo "one text with every statement marked: $(DEMO)/reading.html"
+	@echo
+	@echo "Open $(DEMO)/brief.html in a browser. Then try:"
+	@echo "  $(BIN)/aftertalks search truce --kind agreement --db $(DEMO)/ledger.db"
+	@echo "  $(BIN)/aftertalks next --as-of 2017-07-20 --db $(DEMO)/ledger.db"
+
+test: $(VENV)/.installed-dev
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/.installed-dev
+	$(PIP_COMPILE) --output-file requirements.lock pyproject.toml
+	$(PIP_COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Aftertalks needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+		echo "Name another: make PYTHON=/path/to/python3.11 demo" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "Python cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; \
+		rm -rf $(VENV); exit 1; }
+
+$(VENV)/.installed: $(VENV)/bin/python requirements.lock pyproject.toml
+	@echo "Installing into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from builders import NAMES, document, statement
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aftertalks.ledger.merging import MERGE_AT, Proposition, best, likeness
+from aftertalks.ledger.words import content_words, search_words, stem
+from aftertalks.model import Kind, Place, Polarity
+from aftertalks.model.account import Stance
+
+FRIDAY = date(2017, 7, 7)
+SUNDAY = date(2017, 7, 9)
+
+
+def prop(text: str, kind: Kind = Kind.AGREEMENT, published: date = FRIDAY, **fields: Any) -> Proposition:
+    fields = {"actors": ("United States", "Russia")} | fields
+    return Proposition(statement(document(text, published=published), text, kind, **fields), published)
+
+
+TRUCE = "The US and Russia agreed on a truce in southwestern Syria from Sunday."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TRUCE,
+        "Moscow and Washington have agreed to a ceasefire in southwestern Syria, starting Sunday.",
+        "Russia and the United States agreed a truce in southwestern Syria.",
+    ],
+)
+def test_two_wordings_of_one_undertaking_merge_and_say_why(other: str) -> None:
+    like = likeness(prop(TRUCE, when=SUNDAY, when_text="Sunday"), prop(other, when=SUNDAY))
+    assert like.score >= MERGE_AT
+    assert like.reason.startswith("merged because")
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "why"),
+    [
+        ("The US and Russia agreed on a truce in northern Homs from Sunday.", {"where": "northern Homs"}, "places"),
+        (TRUCE, {"when": date(2017, 8, 1)}, "times"),
+        (TRUCE, {"kind": Kind.EXPECTATION}, "books"),
+        (TRUCE, {"actors": ("Jordan",)}, "party"),
+        (TRUCE, {"instrument": "zone"}, "instruments"),
+        ("The US and Russia agreed on four zones in Syria.", {}, "few words"),
+    ],
+)
+def test_what_forbids_a_merge_is_named(text: str, fields: dict[str, Any], why: str) -> None:
+    usual = {"where": "southwestern Syria", "when": SUNDAY, "when_text": "Sunday", "instrument": "truce"}
+    like = likeness(prop(TRUCE, **usual), prop(text, **(usual | fields)))
+    assert like.score == 0.0
+    assert why in like.reason
+
+
+def test_names_of_their_own_keep_two_propositions_apart() -> None:
+    a = prop("Russia will open a monitoring centre in Amman.", Kind.EXPECTATION)
+    b = prop("Russia will open a monitoring centre in Geneva.", Kind.EXPECTATION)
+    like = likeness(a, b)
+    assert like.score == 0.0
+    assert "Amman" in like.reason
+    assert "Geneva" in like.reason
+
+
+def test_a_wish_is_its_holders_own() -> None:
+    text = "{} wants the foreign fighters to leave the southern border zone."
+    us = prop(text.format("Washington"), Kind.POSITION, actors=("United States", "Iran"))
+    assert likeness(us, prop(text.format("Moscow"), Kind.POSITION, actors=("Russia", "Iran"))).score == 0.0
+    assert likeness(us, prop(text.format("The US"), Kind.RECOMMENDATION, actors=("United States", "Iran"))).merges
+
+
+def test_one_place_by_two_names() -> None:
+    place = Place("region:x", "Southwestern Syria", "region")
+    a = prop(TRUCE, where="the southwest", place=place)
+    assert likeness(a, prop(TRUCE, where="Daraa and Quneitra", place=place)).merges
+    assert not likeness(a, prop(TRUCE, where="Daraa and Quneitra")).merges
+
+
+def test_a_contradicting_voice_joins_as_such() -> None:
+    first = prop("The truce in southwestern Syria will hold this time.", Kind.EXPECTATION)
+    denial = prop(
+        "The truce in southwestern Syria will not hold this time.", Kind.EXPECTATION, polarity=Polarity.NEGATIVE
+    )
+    found = best(denial, [("e1", [first])])
+    assert found is not None
+    assert found[:2] == ("e1", Stance.CONTRADICTS)
+
+
+def test_one_voice_that_forbids_it_is_enough() -> None:
+    a, b = prop(TRUCE, when=SUNDAY, when_text="Sunday"), prop(TRUCE, when=date(2017, 8, 1))
+    assert best(prop(TRUCE), [("e1", [prop(TRUCE), a])]) is not None
+    assert best(b, [("e1", [prop(TRUCE), a])]) is None
+    assert best(b, []) is None
+
+
+def test_attribution_time_and_parties_are_no_content() -> None:
+    words = content_words(prop(TRUCE, when_text="Sunday").statement)
+    assert words.words == {stem("truce"), stem("southwestern"), stem("syria")}
+    assert words.as_written(words.words) == "truce, southwestern, Syria"
+    assert "ceasefire" in search_words(prop(TRUCE).statement)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_symmetric_and_bounded(a: str, b: str) -> None:
+    x, y = prop(a + " truce"), prop(b + " truce")
+    assert likeness(x, y).score == likeness(y, x).score
+    assert 0.0 <= likeness(x, y).score <= 1.0
+
+
+def test_names_used_here_are_known() -> None:
+    assert NAMES["Russia"] == "state:RUS"
