@@ -48,7 +48,7 @@ class Reader:
             places=self._places.find(document.text, published=document.published),
             actors=actors,
             attributions=attributions,
-            speaker_of=speaker_resolver(parsed, actors=actors),
+            speaker_of=speaker_resolver(parsed, actors=actors).resolve,
         )
         statements = tuple(StatementBuilder(found).build())
         notes = () if document.published else ("no publication date: relative dates stay unresolved",)

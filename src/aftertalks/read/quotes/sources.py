@@ -1,0 +1,150 @@
+"""Which words of the sentence stand for the speaker of a cue."""
+
+from __future__ import annotations
+
+from aftertalks.read.quotes.cues import Cue
+from aftertalks.read.quotes.tree import SUBJECTS, Tree
+
+Range = tuple[int, int]
+_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "WDT", "EX", "JJ", "PRP$", "FW"})
+_TAILS = frozenset({"relcl", "punct", "acl", "advcl", "parataxis", "cc"})
+_LIGHT = frozenset("make give issue offer express voice have repeat raise release deliver hold share".split())
+
+
+def noun_phrase(tree: Tree, head: int, *, limit: int | None = None) -> Range:
+    """Return the tokens of the noun phrase around ``head``: its subtree without clauses hanging on its end.
+
+    Args:
+        limit: tokens from here on are left out (the cue, when the parser put it inside the phrase).
+    """
+    first, last = tree.left[head], tree.right[head]
+    for child in tree.children[head]:
+        if child > head and tree.dep[child] in {"relcl", "parataxis", "advcl", "ccomp"}:
+            last = min(last, tree.left[child] - 1)
+    if limit is not None and head < limit <= last:
+        last = limit - 1
+    if limit is not None and first <= limit < head:
+        first = limit + 1
+    while last > head and (tree.dep[last] == "punct" or tree.tag[last] in {",", ":", "_SP", "-RRB-", "''", "``"}):
+        if tree.lower[last] in {")", "]"}:
+            break
+        last -= 1
+    while first < head and (tree.tag[first] in {",", ":", "_SP", "''", "``", "CC"} or tree.dep[first] == "punct"):
+        first += 1
+    return first, last
+
+
+def _subject(tree: Tree, verb: int) -> int | None:
+    """Return the head of a verb's own subject."""
+    subject = tree.child(verb, SUBJECTS)
+    if subject is None or tree.dep[subject].startswith("csubj"):
+        return None
+    return subject
+
+
+def _is_passive(tree: Tree, verb: int) -> bool:
+    return any(tree.dep[c] in {"auxpass", "nsubjpass"} for c in tree.children[verb])
+
+
+def _agent(tree: Tree, verb: int) -> int | None:
+    by = tree.child(verb, {"agent"})
+    if by is None:
+        by = next((c for c in tree.children[verb] if tree.dep[c] == "prep" and tree.lower[c] == "by"), None)
+    return tree.child(by, {"pobj"}) if by is not None else None
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Return the head of the phrase that acts in ``verb``, through co-ordination, participles and infinitives."""
+    seen = 0
+    while seen < 12:
+        seen += 1
+        if _is_passive(tree, verb):
+            agent = _agent(tree, verb)
+            if agent is not None or seen == 1:
+                return agent
+        own = _subject(tree, verb)
+        if own is not None:
+            return own
+        dep, head = tree.dep[verb], tree.head[verb]
+        if head == verb:
+            return None
+        if dep in {"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"}:
+            verb = head
+        elif dep in {"acl", "relcl"}:
+            return head if tree.tag[verb] in {"VBG", "VB"} or dep == "relcl" else _agent(tree, verb)
+        elif dep in {"pcomp", "prep", "pobj"}:
+            while tree.dep[verb] in {"pcomp", "prep", "pobj"} and tree.head[verb] != verb:
+                verb = tree.head[verb]
+            if not tree.is_verb(verb):
+                return None
+        elif tree.is_verb(head) or tree.tag[head] == "MD":
+            verb = head
+        else:
+            return None
+    return None
+
+
+def _noun_source(tree: Tree, noun: int) -> Range | None:
+    """The source of "X's claim", "a claim by X", "X made the claim"."""
+    poss = tree.child(noun, {"poss"})
+    if poss is not None:
+        return noun_phrase(tree, poss, limit=noun)
+    for child in tree.children[noun]:
+        if tree.lower[child] in {"by", "from"} and (pobj := tree.child(child, {"pobj"})) is not None:
+            return noun_phrase(tree, pobj)
+    head = tree.head[noun]
+    if tree.dep[noun] in {"dobj", "attr", "pobj"}:
+        while tree.dep[head] == "prep":
+            head = tree.head[head]
+        if tree.is_verb(head) and (subject := subject_of(tree, head)) is not None:
+            return noun_phrase(tree, subject, limit=head)
+    return None
+
+
+def _after(tree: Tree, token: int) -> Range | None:
+    """The noun phrase that follows a phrase such as "according to"."""
+    stop = tree.bounds[tree.sent[token]][1]
+    nxt = token + 1
+    if nxt >= stop:
+        return None
+    head = nxt
+    seen = 0
+    while tree.head[head] != head and tree.head[head] > token and tree.left[tree.head[head]] > token and seen < 30:
+        head, seen = tree.head[head], seen + 1
+    while head < stop and tree.tag[head] not in _NOMINAL and head < nxt + 8:
+        head += 1
+    return noun_phrase(tree, head) if head < stop and tree.tag[head] in _NOMINAL else None
+
+
+def find_source(tree: Tree, cue: Cue) -> Range | None:
+    """Return the tokens that stand for the cue's speaker, or None where the sentence names none."""
+    if cue.kind == "phrase":
+        return _after(tree, cue.last)
+    if cue.kind == "opinion":
+        poss = tree.child(cue.last, {"poss"})
+        return noun_phrase(tree, poss, limit=cue.last) if poss is not None else None
+    if cue.kind == "noun":
+        return _noun_source(tree, cue.token)
+    subject = subject_of(tree, cue.token)
+    if subject is None:
+        return _inverted(tree, cue)
+    if tree.dep[cue.token] == "relcl" and tree.head[cue.token] == subject:
+        return noun_phrase(tree, subject, limit=cue.token)
+    return noun_phrase(tree, subject, limit=cue.token)
+
+
+def _inverted(tree: Tree, cue: Cue) -> Range | None:
+    """The parser's misses: a name directly before or after a finite cue."""
+    if tree.tag[cue.token] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    first, stop = tree.bounds[tree.sent[cue.token]]
+    before, after = cue.first - 1, cue.last + 1
+    if before >= first and tree.tag[before] in {"NNP", "PRP", "NNPS"}:
+        head = before
+        return noun_phrase(tree, head, limit=cue.first)
+    if after < stop and tree.tag[after] in {"NNP", "NNPS"}:
+        end = after
+        while end + 1 < stop and tree.tag[end + 1] in {"NNP", "NNPS"}:
+            end += 1
+        return after, end
+    return None

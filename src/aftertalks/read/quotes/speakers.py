@@ -1,0 +1,235 @@
+"""Who a speaker is: from the words that stand for one to a name, or to null with the reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aftertalks.model import ActorMention, Span, Voice
+from aftertalks.read.quotes.people import name_words
+from aftertalks.read.quotes.tree import SUBJECTS, Tree
+
+_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "both"})
+_THINGS = frozenset({"it", "this", "that", "which", "who"})
+_FIRST = frozenset({"i", "we"})
+_TEXTS = frozenset(
+    "statement report letter release communique communiqué document text memo email message article note tweet post"
+    " announcement study survey poll".split()
+)
+_GROUP_NOUNS = frozenset("leaders presidents ministers parties sides countries chiefs heads officials delegations".split())
+_STATE_KINDS = frozenset({"state", "government", "ministry", "organisation", "group", "media", "office", "collective"})
+
+
+@dataclass
+class _Memory:
+    """Who was named or spoke so far, latest last."""
+
+    people: list[tuple[int, str]] = field(default_factory=list)
+    bodies: list[tuple[int, str]] = field(default_factory=list)
+    plurals: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+
+
+class SpeakerResolver:
+    """Resolves the words that stand for speakers of one document.
+
+    Args:
+        tree: the parse.
+        actors: actor mentions, sorted, people included.
+        outside: for each token whether it stands outside quotation marks.
+    """
+
+    def __init__(self, tree: Tree, actors: Sequence[ActorMention], outside: Sequence[bool]) -> None:
+        self._tree, self._actors, self._outside = tree, actors, outside
+        self._starts = [a.span.start for a in actors]
+        self._subjects = self._find_subjects()
+        self._spoken: list[tuple[int, str, str | None]] = []
+
+    def _find_subjects(self) -> list[tuple[int, ActorMention]]:
+        """People and bodies that are subjects outside quotations, by place."""
+        found = []
+        tree = self._tree
+        for mention in self._actors:
+            first, last = tree.at(mention.span.start), tree.at(mention.span.end) - 1
+            if first > last or first >= len(tree) or not self._outside[first]:
+                continue
+            head = next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
+            if tree.dep[head] in SUBJECTS or tree.dep[head] in {"appos", "agent"} or tree.dep[tree.head[head]] in SUBJECTS:
+                found.append((mention.span.start, mention))
+        return found
+
+    def remember(self, at: int, voice: Voice, kind: str | None = None) -> None:
+        """Note that a speaker spoke at an offset, so that pronouns after it may mean them."""
+        if voice.name is not None and not voice.also:
+            self._spoken.append((at, voice.name, kind))
+
+    def mention_in(self, span: Span) -> list[ActorMention]:
+        """Return the actors named inside a span."""
+        return list(self._actors[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)])
+
+    def _recent_person(self, before: int, wanted: frozenset[str] | None = None) -> tuple[str, str] | None:
+        """The last person before an offset who spoke or was a subject outside quotations."""
+        best: tuple[int, str, str] | None = None
+        for at, mention in reversed(self._subjects[: bisect_right([s for s, _ in self._subjects], before - 1)]):
+            if mention.actor.kind != "person":
+                continue
+            role = (mention.actor.role or "").lower()
+            if wanted is not None and not wanted & set(re.findall(r"\w+", role)):
+                continue
+            best = (at, mention.actor.name, "last person that was subject outside quotations")
+            break
+        if wanted is None:
+            people = [s for s in self._spoken if s[0] < before and s[2] == "person"]
+            if people and (best is None or people[-1][0] > best[0]):
+                best = (people[-1][0], people[-1][1], "last person who spoke")
+        return (best[1], best[2]) if best else None
+
+    def _recent_body(self, before: int) -> tuple[str, str] | None:
+        for at, mention in reversed(self._subjects):
+            if at < before and mention.actor.kind in _STATE_KINDS:
+                return mention.actor.name, "last body that was subject"
+        return None
+
+    def _recent_several(self, before: int) -> tuple[tuple[str, ...], str] | None:
+        """Several people named together in the last sentence that does so, or all that the text has named so far."""
+        tree = self._tree
+        best: tuple[str, ...] = ()
+        for mentions in self._by_sentence(before):
+            people = tuple(dict.fromkeys(m.actor.name for m in mentions if m.actor.kind == "person"))
+            if len(people) > 1:
+                best = people
+        del tree
+        return (best, "people named together before") if best else None
+
+    def _by_sentence(self, before: int) -> list[list[ActorMention]]:
+        tree = self._tree
+        found: dict[int, list[ActorMention]] = {}
+        for mention in self._actors[: bisect_left(self._starts, before)]:
+            i = tree.at(mention.span.start)
+            if i < len(tree) and self._outside[i]:
+                found.setdefault(tree.sent[i], []).append(mention)
+        return [found[k] for k in sorted(found)]
+
+    def resolve(self, span: Span) -> Voice:
+        """Resolve the words of a span as a speaker.
+
+        Args:
+            span: the noun phrase or pronoun that stands for the speaker.
+
+        Returns:
+            A voice; ``name`` is null with the reason in ``rule`` where the text does not tell.
+        """
+        tree = self._tree
+        words = re.sub(r"\s+", " ", span.of(tree.text)).strip(" ,;:–—-\"“”'")
+        lower = words.lower()
+        if lower in _SINGULAR:
+            person = self._recent_person(span.start)
+            return self._voice(person[0] if person else None, words, span, f"pronoun: {person[1]}" if person else
+                               "pronoun: no person named before")  # fmt: skip
+        if lower in _PLURAL:
+            several = self._recent_several(span.start)
+            if several:
+                return Voice(several[0][0], words, span, None, None, f"pronoun: {several[1]}", several[0][1:])
+            body = self._recent_body(span.start)
+            return self._voice(body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody")
+        if lower in _THINGS:
+            body = self._recent_body(span.start)
+            return self._voice(body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody")
+        if lower in _FIRST:
+            return self._voice(None, words, span, "first person: the speaker of the text around it")
+        return self._phrase(span, words)
+
+    def _head(self, span: Span) -> int | None:
+        tree = self._tree
+        first, last = tree.at(span.start), tree.at(span.end) - 1
+        if first > last or first >= len(tree):
+            return None
+        return next((i for i in range(first, last + 1) if not first <= tree.head[i] <= last), last)
+
+    def _phrase(self, span: Span, words: str) -> Voice:
+        """Resolve a noun phrase: names in it, role nouns, documents, collectives; else its own words."""
+        mentions = self.mention_in(span)
+        people = list({m.actor.name: m for m in mentions if m.actor.kind == "person"}.values())
+        head = self._head(span)
+        noun = self._tree.lower[head] if head is not None else ""
+        in_head = [m for m in people if self._heads(m, head)]
+        if in_head:
+            joined = self._joined(people, head)
+            return self._person(in_head[0], joined, words, span)
+        if noun in _TEXTS:
+            return self._document(span, words, mentions)
+        named = next((m for m in mentions if self._heads(m, head)), None)
+        if named is not None:
+            name = named.actor.name
+            return Voice(name, words, span, named.actor.role, name if named.actor.kind == "state" else named.actor.country,
+                         f"{named.form}: {named.rule}")  # fmt: skip
+        return self._role(span, words, noun, head)
+
+    def _role(self, span: Span, words: str, noun: str, head: int | None) -> Voice:
+        roles = name_words()["roles"] | name_words()["titles"]
+        definite = words.lower().startswith(("the ", "his ", "her "))
+        if definite and noun in roles and len(words.split()) <= 4:
+            wanted = None if noun in name_words()["expert_roles"] else frozenset({noun})
+            person = self._recent_person(span.start, wanted)
+            if person is not None:
+                return self._voice(person[0], words, span, f"role noun: {person[1]}")
+        if definite and noun in _GROUP_NOUNS and (several := self._recent_several(span.start)) is not None:
+            return Voice(several[0][0], words, span, None, None, f"collective: {several[1]}", several[0][1:])
+        if definite and noun in {"ministry", "government", "group", "country", "organisation", "organization", "body"}:
+            body = self._recent_body(span.start)
+            if body is not None and len(words.split()) == 2:
+                return self._voice(body[0], words, span, f"role noun: {body[1]}")
+        plain = re.sub(r"^(the|a|an|some|many|several) ", "", words, flags=re.I)
+        del head
+        return self._voice(plain if plain else None, words, span, "kept as described" if plain else "no words")
+
+    def _heads(self, mention: ActorMention, head: int | None) -> bool:
+        if head is None:
+            return False
+        tree = self._tree
+        return mention.span.start <= tree.start[head] < mention.span.end
+
+    def _joined(self, people: list[ActorMention], head: int | None) -> list[str]:
+        """Names co-ordinated with the head ("Lavrov and Kerry said")."""
+        tree = self._tree
+        if head is None:
+            return []
+        chain = {head}
+        queue = [head]
+        while queue:
+            for c in tree.children[queue.pop()]:
+                if tree.dep[c] == "conj":
+                    chain.add(c)
+                    queue.append(c)
+        return [m.actor.name for m in people if any(self._heads(m, i) for i in chain if i != head)]
+
+    def _person(self, mention: ActorMention, joined: list[str], words: str, span: Span) -> Voice:
+        role = mention.actor.role
+        also = tuple(n for n in dict.fromkeys(joined) if n != mention.actor.name)
+        return Voice(mention.actor.name, words, span, role, mention.actor.country, f"{mention.form}: {mention.rule}", also)
+
+    def _document(self, span: Span, words: str, mentions: list[ActorMention]) -> Voice:
+        """ "A statement released by X", "the Turkish statement", "the statement": whose it is."""
+        if mentions:
+            best = mentions[-1] if " by " in words else mentions[0]
+            inner = re.search(r"\b(?:by|of|from) (?:the )?(.+)$", words)
+            name = best.actor.name
+            if inner and not inner.group(1).startswith(best.text):
+                name = inner.group(1)
+            elif inner and len(inner.group(1)) > len(best.text) + 2:
+                name = inner.group(1)
+            return self._voice(name, words, span, "document: its issuer as named")
+        inner = re.search(r"\b(?:by|from) (?:the )?([A-Z].+)$", words)
+        if inner:
+            return self._voice(inner.group(1), words, span, "document: its issuer as named")
+        if words.lower().startswith("the ") and self._spoken:
+            before = [s for s in self._spoken if s[0] < span.start]
+            if before:
+                return self._voice(before[-1][1], words, span, "document: the last speaker's")
+        return self._voice(re.sub(r"^(the|a|an) ", "", words, flags=re.I), words, span, "kept as described")
+
+    def _voice(self, name: str | None, words: str, span: Span, rule: str) -> Voice:
+        side = next((m.actor.country for m in self._actors if name is not None and m.actor.name == name), None)
+        return Voice(name, words, span, None, side, rule)
