@@ -31,7 +31,9 @@ def test_metadata_dates(words):
     assert parse_date(words) == JULY
 
 
-@pytest.mark.parametrize("words", ["07/08/2017", "7.8.2017", "July 2017", "2017", "2017-02-30", "soon", "", "0000-00-00"])
+@pytest.mark.parametrize(
+    "words", ["07/08/2017", "7.8.2017", "July 2017", "2017", "2017-02-30", "soon", "", "0000-00-00"]
+)
 def test_what_is_not_one_day_is_no_date(words):
     assert parse_date(words) is None
 

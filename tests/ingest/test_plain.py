@@ -84,7 +84,10 @@ def test_no_title_is_made_of_a_sentence(text):
 
 
 def test_another_language_is_set_aside():
-    text = "Les deux présidents se sont rencontrés à Hambourg et ont convenu d'un cessez-le-feu dans le sud-ouest du pays, a dit hier soir le ministre."
+    text = (
+        "Les deux présidents se sont rencontrés à Hambourg et ont convenu d'un cessez-le-feu dans le sud-ouest "
+        "du pays, a dit hier soir le ministre."
+    )
     refused = admit(read_plain(text, source="fr.txt"), Settings())
     assert isinstance(refused, InputError)
     assert str(refused).startswith("fr.txt: language is 'fr', not en")
@@ -104,5 +107,8 @@ def test_invisible_letters_do_not_break_words():
 
 def test_the_real_texts_are_english_and_titled(shared):
     found = [document(path.read_text(encoding="utf-8")) for path in sorted((shared / "texts").glob("kremlin_*.txt"))]
-    assert all(d.published and str(d.published) in p.name for d, p in zip(found, sorted((shared / "texts").glob("kremlin_*.txt")), strict=True))
+    assert all(
+        d.published and str(d.published) in p.name
+        for d, p in zip(found, sorted((shared / "texts").glob("kremlin_*.txt")), strict=True)
+    )
     assert all(d.title for d in found)

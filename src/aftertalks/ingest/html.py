@@ -107,7 +107,8 @@ def choose(blocks: list[Block], main: str, title: str | None) -> list[Block]:
             if block.heading:
                 wanted_here = followed and not aside[i] and (sibling or block.linked < 1)
             elif i < last:
-                wanted_here = sibling or (words.has_line(block) and not aside[i])
+                listed = block.linked < 0.9 or block.tag in {"li", "p"}
+                wanted_here = sibling or (listed and not aside[i] and words.has_line(block))
             else:
                 wanted_here = sibling and block.tag in {"p", "li", "blockquote", "pre"}
             if wanted_here:

@@ -170,8 +170,8 @@ def _local(value: str, day: date, others: list[str]) -> date:
     if not value.strip().endswith(("Z", "+00:00", "+0000", "GMT", "UTC")):
         return day
     for other in others:
-        local = parse_date(other)
-        if local and not other.strip().endswith(("Z", "+00:00", "+0000")) and abs((local - day).days) == 1:
+        local = None if other.strip().endswith(("Z", "+00:00", "+0000")) else parse_date(other)
+        if local and abs((local - day).days) <= 1:
             return local
     return day
 
