@@ -40,7 +40,7 @@ class Reader:
 
     def _reading(self, parsed: Parsed) -> Reading:
         document = parsed.document
-        actors = self._all_actors(parsed)
+        actors = self.find_actors(parsed)
         attributions = find_attributions(parsed, actors=actors)
         found = Found(
             parsed=parsed,
@@ -54,7 +54,7 @@ class Reader:
         notes = () if document.published else ("no publication date: relative dates stay unresolved",)
         return Reading(document, parsed.sections, statements, notes)
 
-    def _all_actors(self, parsed: Parsed) -> list[ActorMention]:
+    def find_actors(self, parsed: Parsed) -> list[ActorMention]:
         """Join lexicon actors with people that only the text introduces; where both claim words, the longer wins."""
         known = self._actors.find(parsed.document.text, published=parsed.document.published)
         people = find_people(parsed)
