@@ -73,7 +73,7 @@ def _breaks(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
         return False
     if following.islower():
         return False
-    closing = text[stop.end() - 1] in "\"”’»"
+    closing = text[stop.end() - 1] in '"”’»'
     rest = text[stop.end() : stop.end() + 90].lstrip()
     return not (closing and mark in "!?" and _SAID_AFTER.match(rest))
 

@@ -21,6 +21,10 @@ _DATE_WORD = (
     r"|est|edt|cet|bst|updated|published|posted|last|date|on|at"
 )
 _DATELINE = re.compile(rf"(?:(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
+_CITY_LINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/][A-Z][A-Z.'’-]+){0,3})"
+    r"(?:,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?)?(?: \([^)\n]{1,40}\))?\s*(?:—|–|--|-)\s+(?=\S)"
+)
 _LIST_ITEM = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"]{0,110}?)\s*:\s+(?=\S)")
 _LABEL_STOP = frozenset(
@@ -78,9 +82,7 @@ def _lines(text: str, block: Span, *, wrapped: bool) -> Iterator[Span]:
         at = block.start + match.start()
         line = text[start:at].strip()
         following = text[at + 1 : at + 60].lstrip()
-        joined = following[:1].islower() or (
-            wrapped and len(line) > 0.7 * width and not _LIST_ITEM.match(following)
-        )
+        joined = following[:1].islower() or (wrapped and len(line) > 0.7 * width and not _LIST_ITEM.match(following))
         if joined:
             continue
         if span := _trim(text, start, at):
@@ -160,6 +162,9 @@ def _classify(document: Document, spans: list[Span]) -> Iterator[tuple[Span, str
             yield span, "heading", "short line without a full stop"
         elif _LIST_ITEM.match(words):
             yield span, "list", "begins with a list mark"
+        elif city := _CITY_LINE.match(text, span.start, min(span.end, span.start + 120)):
+            yield Span(span.start, len(text[: city.end()].rstrip())), "dateline", "place and date before the text"
+            yield Span(city.end(), span.end), "body", "running text"
         else:
             yield span, "body", "running text"
 

@@ -44,9 +44,7 @@ def _accepts(tree: Tree, cue: Cue, source: Range | None, option: Option, resolve
     if source is None:
         return quoted
     if quoted:
-        return cue.word.strength != "weak" and (
-            cue.word.strength == "strong" or _can_speak(tree, source, resolver)
-        )
+        return cue.word.strength != "weak" and (cue.word.strength == "strong" or _can_speak(tree, source, resolver))
     negated_or_open = tree.tag[cue.token] == "VB" and any(
         tree.lower[c] == "to" for c in tree.children[cue.token]
     ) and cue.word.strength != "strong"  # fmt: skip
@@ -128,7 +126,7 @@ def _person_kind(resolver: SpeakerResolver, voice: Voice) -> str | None:
     if voice.span is None:
         return None
     found = resolver.mention_in(voice.span)
-    if any(m.actor.kind == "person" for m in found) or "person" in voice.rule:
+    if any(m.actor.kind == "person" for m in found) or "person" in voice.rule or resolver.is_role(voice.span):
         return "person"
     return found[0].actor.kind if found else None
 
@@ -143,10 +141,16 @@ class _Leftovers:
         """Return the attributions with continued quotations added to them or behind them."""
         out = sorted(found, key=lambda a: a.clause.start)
         for number, quoted in enumerate(self._marked.quoted):
-            if any(quoted.span.overlaps(c) for a in out for c in a.contents if abs(c.start - quoted.span.start) < 20_000):
+            if any(
+                quoted.span.overlaps(c) for a in out for c in a.contents if abs(c.start - quoted.span.start) < 20_000
+            ):
                 continue
             section = self._parsed.section_at(quoted.span.start)
-            if section is None or section.role not in {"body", "list"} or not is_sentential(self._tree, self._marked, number):
+            if (
+                section is None
+                or section.role not in {"body", "list"}
+                or not is_sentential(self._tree, self._marked, number)
+            ):
                 continue
             out = self._place(out, quoted.span, section)
         return sorted(out, key=lambda a: a.clause.start)
@@ -166,7 +170,10 @@ class _Leftovers:
         voice = self._voice_before(out, quoted, section)
         if voice is None:
             return out
-        return [*out, Attribution((voice,), None, None, (quoted,), Form.DIRECT, "quotation without a cue", quoted, False)]
+        return [
+            *out,
+            Attribution((voice,), None, None, (quoted,), Form.DIRECT, "quotation without a cue", quoted, False),
+        ]
 
     def _between(self, start: int, end: int) -> bool:
         return any(c.isalnum() for c in self._tree.text[start:end])
@@ -217,7 +224,9 @@ def find_attributions(parsed: Parsed, *, actors: Sequence[ActorMention] = ()) ->
     found = [a for s in spoken if (a := _transcript(parsed, s, resolver)) is not None]
     for draft in _outermost(_drafts(tree, marked, resolver, skip)):
         attribution = _attribution(tree, marked, draft, resolver)
-        resolver.remember(attribution.clause.start, attribution.voices[-1], _person_kind(resolver, attribution.voices[-1]))
+        resolver.remember(
+            attribution.clause.start, attribution.voices[-1], _person_kind(resolver, attribution.voices[-1])
+        )
         found.append(attribution)
     return _Leftovers(parsed, tree, marked, resolver).attach(found)
 

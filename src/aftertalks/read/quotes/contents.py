@@ -233,7 +233,11 @@ def _right_clause(tree: Tree, cue: Cue, phrase: Range, sentence: Range) -> list[
     if word.particles and not found and cue.last + 1 < sentence[1]:
         pobj = next((c for c in tree.children[cue.last] if c > cue.last), None)
         if pobj is not None:
-            end = max(tree.right[x] for x in (pobj, *rights) if tree.dep[x] in {"pobj", "xcomp", "ccomp", "advcl"} or x == pobj)
+            end = max(
+                tree.right[x]
+                for x in (pobj, *rights)
+                if tree.dep[x] in {"pobj", "xcomp", "ccomp", "advcl"} or x == pobj
+            )
             found.append(Option("cue-particle", ((cue.last + 1, end),)))
     return found
 
@@ -269,7 +273,11 @@ def find_options(tree: Tree, marked: Marked, cue: Cue, source: Range | None) -> 
     sentence = tree.bounds[tree.sent[cue.token]]
     if cue.kind in {"phrase", "opinion"}:
         around = _around(tree, cue, source, sentence) if source is not None else None
-        return [Option(around.pattern, tuple(extend_to_marks(tree, marked, s, sentence) for s in around.spans))] if around else []
+        return (
+            [Option(around.pattern, tuple(extend_to_marks(tree, marked, s, sentence) for s in around.spans))]
+            if around
+            else []
+        )
     phrase = _phrase(tree, cue, source, sentence)
     found = _quoted_options(tree, marked, cue, phrase, sentence) if cue.kind == "verb" else []
     rest: list[Option] = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aftertalks.model import Span
 
-_PAIRS = {"“": "”\"", "„": "“”", "«": "»", "‹": "›", "‟": "”", "``": "''"}
+_PAIRS = {"“": '”"', "„": "“”", "«": "»", "‹": "›", "‟": "”", "``": "''"}
 _CLOSERS = frozenset("”»›")
 _MARK = re.compile(r"[“”„‟«»‹›\"＂]|``|''")
 _SINGLE = re.compile(r"(?<![\w‘’'])[‘'](?=[\w$£€\[])|(?<=[\w.,!?…%\]])[’'](?!\w)")

@@ -73,7 +73,11 @@ def _appositive_role(tree: Tree, run: _Run) -> tuple[int, int] | None:
     roles = name_words()["roles"]
     for i in range(run.first, run.last + 1):
         for c in tree.children[i]:
-            if tree.dep[c] == "appos" and c > run.last and (tree.lower[c] in roles or tree.lower[c].endswith(("er", "or"))):
+            if (
+                tree.dep[c] == "appos"
+                and c > run.last
+                and (tree.lower[c] in roles or tree.lower[c].endswith(("er", "or")))
+            ):
                 return tree.left[c], tree.right[c]
     return None
 
@@ -85,7 +89,11 @@ def _preceding_role(tree: Tree, run: _Run) -> tuple[int, int] | None:
     if i < 0 or tree.lower[i].rstrip(".") not in titles:
         return None
     begin = i
-    while begin - 1 >= 0 and run.first - begin < 12 and tree.tag[begin - 1] in {"NNP", "NNPS", "NN", "JJ", "POS", "IN", "VBG"}:
+    while (
+        begin - 1 >= 0
+        and run.first - begin < 12
+        and tree.tag[begin - 1] in {"NNP", "NNPS", "NN", "JJ", "POS", "IN", "VBG"}
+    ):
         if tree.tag[begin - 1] == "IN" and tree.lower[begin - 1] not in {"of", "for"}:
             break
         if tree.sent[begin - 1] != tree.sent[i]:

@@ -19,7 +19,9 @@ _TEXTS = frozenset(
     "statement report letter release communique communiqué document text memo email message article note tweet post"
     " announcement study survey poll".split()
 )
-_GROUP_NOUNS = frozenset("leaders presidents ministers parties sides countries chiefs heads officials delegations".split())
+_GROUP_NOUNS = frozenset(
+    "leaders presidents ministers parties sides countries chiefs heads officials delegations".split()
+)
 _STATE_KINDS = frozenset({"state", "government", "ministry", "organisation", "group", "media", "office", "collective"})
 
 
@@ -56,7 +58,11 @@ class SpeakerResolver:
             if first > last or first >= len(tree) or not self._outside[first]:
                 continue
             head = next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
-            if tree.dep[head] in SUBJECTS or tree.dep[head] in {"appos", "agent"} or tree.dep[tree.head[head]] in SUBJECTS:
+            if (
+                tree.dep[head] in SUBJECTS
+                or tree.dep[head] in {"appos", "agent"}
+                or tree.dep[tree.head[head]] in SUBJECTS
+            ):
                 found.append((mention.span.start, mention))
         return found
 
@@ -85,6 +91,13 @@ class SpeakerResolver:
             if people and (best is None or people[-1][0] > best[0]):
                 best = (people[-1][0], people[-1][1], "last person who spoke")
         return (best[1], best[2]) if best else None
+
+    def _described(self, before: int, noun: str) -> tuple[str, str] | None:
+        """The last unnamed speaker described with the same noun ("a spokesman for …" → "the spokesman")."""
+        for at, name, kind in reversed(self._spoken):
+            if at < before and kind == "person" and re.search(rf"\b{re.escape(noun)}\b", name):
+                return name, "the person described so before"
+        return None
 
     def _recent_body(self, before: int) -> tuple[str, str] | None:
         for at, mention in reversed(self._subjects):
@@ -133,13 +146,22 @@ class SpeakerResolver:
             if several:
                 return Voice(several[0][0], words, span, None, None, f"pronoun: {several[1]}", several[0][1:])
             body = self._recent_body(span.start)
-            return self._voice(body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody")
+            return self._voice(
+                body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody"
+            )
         if lower in _THINGS:
             body = self._recent_body(span.start)
-            return self._voice(body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody")
+            return self._voice(
+                body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody"
+            )
         if lower in _FIRST:
             return self._voice(None, words, span, "first person: the speaker of the text around it")
         return self._phrase(span, words)
+
+    def is_role(self, span: Span) -> bool:
+        """Say whether a phrase describes one person by a role ("a senior official")."""
+        head = self._head(span)
+        return head is not None and self._tree.tag[head] == "NN" and self._tree.lower[head] in name_words()["roles"]
 
     def _head(self, span: Span) -> int | None:
         tree = self._tree
@@ -172,7 +194,7 @@ class SpeakerResolver:
         definite = words.lower().startswith(("the ", "his ", "her "))
         if definite and noun in roles and len(words.split()) <= 4:
             wanted = None if noun in name_words()["expert_roles"] else frozenset({noun})
-            person = self._recent_person(span.start, wanted)
+            person = self._described(span.start, noun) or self._recent_person(span.start, wanted)
             if person is not None:
                 return self._voice(person[0], words, span, f"role noun: {person[1]}")
         if definite and noun in _GROUP_NOUNS and (several := self._recent_several(span.start)) is not None:
@@ -208,7 +230,9 @@ class SpeakerResolver:
     def _person(self, mention: ActorMention, joined: list[str], words: str, span: Span) -> Voice:
         role = mention.actor.role
         also = tuple(n for n in dict.fromkeys(joined) if n != mention.actor.name)
-        return Voice(mention.actor.name, words, span, role, mention.actor.country, f"{mention.form}: {mention.rule}", also)
+        return Voice(
+            mention.actor.name, words, span, role, mention.actor.country, f"{mention.form}: {mention.rule}", also
+        )
 
     def _document(self, span: Span, words: str, mentions: list[ActorMention]) -> Voice:
         """ "A statement released by X", "the Turkish statement", "the statement": whose it is."""
@@ -216,9 +240,9 @@ class SpeakerResolver:
             best = mentions[-1] if " by " in words else mentions[0]
             inner = re.search(r"\b(?:by|of|from) (?:the )?(.+)$", words)
             name = best.actor.name
-            if inner and not inner.group(1).startswith(best.text):
-                name = inner.group(1)
-            elif inner and len(inner.group(1)) > len(best.text) + 2:
+            if (inner and not inner.group(1).startswith(best.text)) or (
+                inner and len(inner.group(1)) > len(best.text) + 2
+            ):
                 name = inner.group(1)
             return self._voice(name, words, span, "document: its issuer as named")
         inner = re.search(r"\b(?:by|from) (?:the )?([A-Z].+)$", words)

@@ -26,7 +26,7 @@ from aftertalks.read.statements.clauses import (
     side_clauses,
     split_at,
 )
-from aftertalks.read.statements.fields import choose_actors, choose_when, choose_where, name_at
+from aftertalks.read.statements.fields import When, choose_actors, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes
 from aftertalks.read.statements.modality import read_modality
@@ -94,9 +94,11 @@ class StatementBuilder:
         title = self._found.parsed.document.title or (head.span.of(self._text) if head else "")
         body = next((s for s in sections if s.readable), None)
         names_parties = bool(_PARTIES.search(self._text, body.span.start if body else 0))
-        spoken = any(s.role == "speaker" for s in sections) or bool(self._found.attributions and body and any(
-            a.cue is not None and body.span.contains(a.cue) for a in self._found.attributions
-        ))
+        spoken = any(s.role == "speaker" for s in sections) or bool(
+            self._found.attributions
+            and body
+            and any(a.cue is not None and body.span.contains(a.cue) for a in self._found.attributions)
+        )
         return bool(_JOINT.match(title.strip())) and names_parties and not spoken
 
     def _skip(self, sentence: Span) -> bool:
@@ -202,8 +204,11 @@ class StatementBuilder:
         if attribution is not None:
             voice = attribution.voices[-1]
             names = [n for n in (voice.name, *voice.also) if n]
-            return "; ".join(dict.fromkeys(names)) or None, attribution.voices, attribution.form, Trace(
-                "speaker", f"{attribution.rule}: {voice.rule}", voice.span
+            return (
+                "; ".join(dict.fromkeys(names)) or None,
+                attribution.voices,
+                attribution.form,
+                Trace("speaker", f"{attribution.rule}: {voice.rule}", voice.span),
             )
         holder = self._holder(judged)
         if holder is not None:
@@ -229,6 +234,7 @@ class StatementBuilder:
         cue = attribution.cue if attribution is not None else None
         modality = read_modality(head, opposed=verdict.negative, above=self._cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried)
+        verdict = self._scheduled(verdict, head, when)
         where = choose_where(self._found, span)
         first = self._first_actors(judged, speaker)
         names, ids, actor_traces = choose_actors(self._found, span, first=first)
@@ -272,6 +278,14 @@ class StatementBuilder:
             traces=traces,
         )
 
+    def _scheduled(self, verdict: Verdict, head: Any, when: When) -> Verdict:
+        """Read a present tense with a day after the document's as a schedule: "the talks open on Monday"."""
+        published = self._found.parsed.document.published
+        told = verdict.kind in {Kind.EVENT, Kind.ASSESSMENT} and not predicate(head).past
+        if told and published is not None and when.first is not None and when.first > published:
+            return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
+        return verdict
+
     def _cue_token(self, attribution: Attribution | None) -> Any:
         if attribution is None or attribution.cue is None:
             return None
@@ -293,5 +307,5 @@ class StatementBuilder:
         if target is None or target.tag_ in {"PRP", "DT", "WP", "WDT"}:
             return None
         words = self._text[target.left_edge.idx : target.right_edge.idx + len(target.right_edge)]
-        words = re.sub(r"\s+", " ", words).strip(" ,;“”\"")
+        words = re.sub(r"\s+", " ", words).strip(' ,;“”"')
         return words if len(words) <= 100 else re.sub(r"\s+\S*$", "", words[:100]) + " …"

@@ -126,6 +126,16 @@ def _own_contents(attribution: Attribution, sentence: Span) -> list[Span]:
     return [c for c in (_clip(c, sentence) for c in attribution.contents) if c is not None]
 
 
+def _below_noun(head: Any, pieces: list[Span]) -> bool:
+    """Say whether a predicate only modifies a noun of the same content."""
+    above = head.head
+    return (
+        head.dep_ in {"relcl", "acl", "advcl", "xcomp", "ccomp", "prep", "pcomp"}
+        and above is not head
+        and any(p.start <= above.idx < p.end for p in pieces)
+    )
+
+
 def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attribution]) -> list[Clause]:
     """One clause for each attribution with content in the sentence; of nested ones the outermost."""
     found: list[Clause] = []
@@ -135,6 +145,11 @@ def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attributi
         if not pieces or any(t.contains(p) for t in taken for p in pieces):
             continue
         heads = [h for h in (head_of(list(parsed.tokens(p))) for p in pieces) if h is not None]
+        verbal = [h for h in heads if not _below_noun(h, pieces)]
+        if not verbal and attribution.cue is not None:
+            # "called the deal a first step that …": the content is a noun, the cue's verb is the predicate.
+            cue = [t for t in parsed.tokens(attribution.cue) if is_verb(t)]
+            heads = cue[:1] or heads
         if not heads:
             continue
         clause = _clip(attribution.clause, sentence)

@@ -126,9 +126,10 @@ def _is_actor(found: Found, mention: PlaceMention) -> bool:
     if root.dep_ in {"compound", "amod"}:
         return True
     if root.dep_ == "pobj":
-        return root.head.lower_ not in _LOCATIVE or (root.head.lower_ in {"of", "for", "to", "from", "between"} and (
-            mention.place is not None and mention.place.kind == "country" and root.head.dep_ != "prep"
-        ))
+        return root.head.lower_ not in _LOCATIVE or (
+            root.head.lower_ in {"of", "for", "to", "from", "between"}
+            and (mention.place is not None and mention.place.kind == "country" and root.head.dep_ != "prep")
+        )
     return root.dep_ == "conj" and _head_of_conjunct(root).dep_ in SUBJECTS
 
 

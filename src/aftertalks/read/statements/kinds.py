@@ -26,6 +26,9 @@ _FUTURE = frozenset({"will", "shall", "going to", "be to", "would"})
 _OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
 _CHANCE = frozenset({"may", "might", "could"})
 _SAYING = frozenset("say said says saying tell told tells note noted notes add added".split())
+_PURPOSES = frozenset(
+    "rationale idea point plan way job role answer solution key need decision thing step question problem".split()
+)
 _DEPTH = 5
 
 
@@ -219,11 +222,11 @@ def _expectation(p: Predicate, context: Context) -> Verdict | None:
 def _may_be_scheduled(p: Predicate) -> bool:
     """Say whether "X is to V" foretells: X a name, people, or an event; "the purpose was to …" does not."""
     subject = p.subject
-    if subject is None:
+    if subject is None or subject.dep_.startswith("csubj") or subject.tag_ == "VBG":
         return False
-    events = set("talks meeting summit election elections vote conference session round hearing".split())
-    people = subject.lower_.endswith(("ers", "ors", "ties", "sides", "president", "minister", "leaders"))
-    return subject.tag_ in {"NNP", "NNPS"} or subject.lower_ in events or people
+    limited = any(c.lower_ in {"only", "just", "merely", "simply"} for c in p.head.head.children if c.dep_ == "advmod")
+    limited = limited or any(c.lower_ in {"only", "just", "merely", "simply"} for c in p.head.children)
+    return not limited and subject.lower_ not in _PURPOSES and "aim" not in word_classes().get(subject.lower_, ())
 
 
 def _counterfactual(p: Predicate) -> bool:
