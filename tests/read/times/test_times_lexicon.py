@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from time_helpers import found
 
 from aftertalks.lexicon.loader import load
 from aftertalks.model import LexiconError
+from aftertalks.read import times
 from aftertalks.read.times.words import word_map, word_set
-from time_helpers import found
 
 RECORDS = {r["id"]: r for r in load("times")}
 
@@ -29,3 +32,9 @@ def test_an_unknown_list_is_an_error() -> None:
         word_map("no such list")
     with pytest.raises(LexiconError):
         word_set("no such list")
+
+
+@pytest.mark.parametrize("name", sorted(RECORDS))
+def test_no_list_is_dead(name: str) -> None:
+    folder = Path(times.__file__).parent
+    assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in folder.glob("*.py"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,7 +48,7 @@ def test_any_text_is_read_soundly_and_alike_twice(text: str, published: date | N
 @given(text=_TEXTS, cuts=st.lists(st.integers(0, 80), max_size=4))
 def test_any_sentences_will_do(text: str, cuts: list[int]) -> None:
     places = sorted({min(c, len(text)) for c in cuts})
-    sentences = [Span(a, b) for a, b in zip(places, places[1:], strict=False)]
+    sentences = [Span(a, b) for a, b in pairwise(places)]
     _check(text, find_times(text, published=date(2017, 7, 8), sentences=sentences))
 
 

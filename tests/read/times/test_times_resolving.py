@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from time_helpers import SATURDAY, days, found, only
 
 from aftertalks.read.times import find_times
-from time_helpers import SATURDAY, days, found, only
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_without_publication_relative_dates_are_null_and_say_so(text: str) -> No
 
 
 def test_without_publication_an_earlier_full_date_anchors_and_is_named() -> None:
-    first, second = found("It began on 3 May 2015. The following day it ended.", None)
+    _, second = found("It began on 3 May 2015. The following day it ended.", None)
     assert days(second) == "2015-05-04"
     assert second.anchored and "3 May 2015" in second.rule
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from time_helpers import days, found, only
 
 from aftertalks.model import TimeRole
-from time_helpers import days, found, only
 
 
 @pytest.mark.parametrize(

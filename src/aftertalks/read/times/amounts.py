@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from re import Match
 
 from aftertalks.read.times.calendar import duration_value
-from aftertalks.read.times.expression import Expression, Rule
-from aftertalks.read.times.relative import AMOUNT, PARTS
+from aftertalks.read.times.counted import AMOUNT
+from aftertalks.read.times.expression import Builder, Expression, Rule
+from aftertalks.read.times.relative import PARTS
 from aftertalks.read.times.words import NUMBER, WEEKDAY, B, S, any_of, number_of, unit_of, word_map, word_set
 
 _PLURALS = r"(?P<unit>(?i:days|weeks|months|years|decades|centuries|hours|minutes))(?![\w])"
@@ -79,7 +80,7 @@ def _rate(match: Match[str]) -> Iterator[Expression]:
     yield Expression(match.start(), match.end(), "set", "rate", value=duration_value(1, unit_of(match["unit"])))
 
 
-def _vague(value: str):  # type: ignore[no-untyped-def]
+def _vague(value: str) -> Builder:
     def build(match: Match[str]) -> Iterator[Expression]:
         yield Expression(
             match.start(), match.end(), "vague", "vague period", value=value, reason="the period has no stated bounds"
@@ -117,7 +118,8 @@ def _night(match: Match[str]) -> Iterator[Expression]:
 
 _HALF = r"(?P<half>[ap]\.?[ \u00a0]?m\b\.?|[AP]\.?M\b\.?)"
 _ZONE = (
-    rf"(?P<zone>{S}(?:{any_of(word_set('zones'))})(?![\w])|{S}?\((?:[A-Z][\w-]{{1,20}}[ ]){{1,3}}time\)|{S}?\((?:{any_of(word_set('zones'))})\)"
+    rf"(?P<zone>{S}(?:{any_of(word_set('zones'))})(?![\w])|{S}?\((?:[A-Z][\w-]{{1,20}}[ ]){{1,3}}time\)"
+    rf"|{S}?\((?:{any_of(word_set('zones'))})\)"
     rf"|{S}(?:[A-Z][a-z]{{2,20}}{S}){{1,2}}(?:[Ss]tandard{S})?time(?![\w])|{S}?\(?local{S}time\)?)"
 )
 _NOT_VAGUE = r"(?![\w]|-(?!day))"
@@ -165,7 +167,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "rate",
         re.compile(
-            rf"(?:(?<=\d )|(?<=[Oo]nce )|(?<=[Tt]wice )|(?<=times ))(?i:an?){S}(?P<unit>(?i:day|week|month|year|hour))(?![\w])"
+            rf"(?:(?<=\d )|(?<=[Oo]nce )|(?<=[Tt]wice )|(?<=times ))(?i:an?){S}"
+            r"(?P<unit>(?i:day|week|month|year|hour))(?![\w])"
         ),
         _rate,
         rank=2,

@@ -15,7 +15,7 @@ _AT_ONCE = re.compile(r"\)?,?\s{1,2}(?:will|shall|would|must|is to|are to)\b")
 _ASKING = frozenset({"Will", "Would", "Shall", "Should", "Must"})
 _NOT_PAST = frozenset(
     "armed hundred red bed indeed need speed proceed succeed exceed feed seed breed agreed-upon unprecedented "
-    "united so-called sacred wicked naked rugged hatred kindred bleed deed freed greed weed reed steed embed led-by".split()
+    "united so-called sacred wicked naked rugged hatred kindred bleed deed freed greed weed reed steed embed".split()
 )
 
 

@@ -22,10 +22,12 @@ _STRONG_YEAR = re.compile(
 )
 _COUNT_AFTER = re.compile(rf"(?:{S}|-)(?:[a-z-]{{2,14}}{S})?(?i:{any_of(word_set('count_nouns'))})(?![\w])")
 _NUMBERED = re.compile(
-    rf"(?i:(?<![\w])(?:{any_of(word_set('numbered_things'))})\.?{S}?(?:no\.?{S}?)?(?:\d{{1,5}},?{S}(?:and{S}|or{S})?)?)$|[#№§$€£]{S}?$"
+    rf"(?i:(?<![\w])(?:{any_of(word_set('numbered_things'))})\.?{S}?(?:no\.?{S}?)?"
+    rf"(?:\d{{1,5}},?{S}(?:and{S}|or{S})?)?)$|[#№§$€£]{S}?$"
 )
 _SPEECH = re.compile(
-    rf"{S}(?:said|told|says|will|would|has|had|was|is|and[ ][A-Z]|wants|called|insisted|warned|also|did|made|resigned)\b|['’]s\b(?![ ](?:end|beginning|start))"
+    rf"{S}(?:said|told|says|will|would|has|had|was|is|and[ ][A-Z]|wants|called|insisted|warned|also|did|made)\b"
+    r"|['’]s\b(?![ ](?:end|beginning|start))"
 )
 _NAMED_MAY = re.compile(r"(?:Theresa|Mrs\.?|Ms\.?|Minister|Brian|PM|Premier|Elaine|Mr\.?)\s$")
 _PLAIN_PREP = re.compile(
@@ -116,7 +118,7 @@ def _season(text: str, e: Expression) -> bool:
         return True
     words, before, after = text[e.start : e.end], _before(text, e), text[e.end : e.end + 20]
     head = words.lower().removeprefix("the").strip()
-    if _NAME_BEFORE.search(before) or words[:1].isupper() and re.search(r"[a-z] [A-Z][a-z]+ $", before):
+    if _NAME_BEFORE.search(before) or (words[:1].isupper() and re.search(r"[a-z] [A-Z][a-z]+ $", before)):
         return False
     if head == "fall":
         return bool(_FALL_BEFORE.search(text[max(0, e.end - 4 - 30) : e.end - 4])) and not re.match(r"\sof\s", after)
@@ -130,10 +132,8 @@ def _season(text: str, e: Expression) -> bool:
 def _duration(text: str, e: Expression) -> bool:
     words = text[e.start : e.end].lower()
     after = text[e.end : e.end + 16]
-    if (
-        re.fullmatch(r"(?:a|an|one|the)[\s-](?:first\s)?night", words)
-        or (words.endswith(" quarters")
-        and "some" in words)
+    if re.fullmatch(r"(?:a|an|one|the)[\s-](?:first\s)?night", words) or (
+        words.endswith(" quarters") and "some" in words
     ):
         return False
     if e.unit == "Q":

@@ -83,6 +83,7 @@ def _range(text: str, a: TimeMention, b: TimeMention) -> TimeMention | None:
         return None
     span = Span(a.span.start, b.span.end)
     return replace(
-        a, span=span, text=span.of(text), value=f"{a.value}/{b.value}", last=b.last, precision="range", role=TimeRole.AT,
-        rule=f"range: {a.rule} / {b.rule}", anchored=a.anchored or b.anchored, identifies=a.identifies or b.identifies,
+        a, span=span, text=span.of(text), value=f"{a.value}/{b.value}", last=b.last, precision="range",
+        role=TimeRole.AT, rule=f"range: {a.rule} / {b.rule}",
+        anchored=a.anchored or b.anchored, identifies=a.identifies or b.identifies,
     )  # fmt: skip

@@ -10,7 +10,8 @@ from aftertalks.read.times.expression import Expression
 from aftertalks.read.times.words import S
 
 _LINK = re.compile(
-    r"\s{0,3}(?:[-–—−/]|to|and|or|until|till|through|and the|or the|to the|until the|and from|,|, and|, or|\(|\) to|and again in|and in|and early|and late)\s{0,3}(?:early |late |mid-|the )?",
+    r"\s{0,3}(?:[-–—−/]|(?:and|or|to|until)(?: the)?|till|through|and from|,|,? ?and|, or|\(|\) to|and again in|and in)"
+    r"\s{0,3}(?:early |late |mid-|the )?",
     re.I,
 )
 _TO = re.compile(r"\s{0,3}(?:[-–—−]|to|until|till|through|up to)\s{0,3}(?:the )?", re.I)
@@ -49,8 +50,10 @@ def _share_onward(text: str, out: list[Expression]) -> list[Expression]:
         if e.rule == "second day" and e.year is not None and before.year is None:
             out[i - 1] = replace(before, year=e.year)
         if e.month and e.year is None and before.year is not None and before.month and not e.relative and not e.base:
-            if _TO.fullmatch(text[before.end : e.start]) or _AND.fullmatch(text[before.end : e.start]):
-                out[i] = replace(e, year=before.year + (e.month < before.month), era=before.era)
+            gap = text[before.end : e.start]
+            if not (_TO.fullmatch(gap) or _AND.fullmatch(gap)):
+                continue
+            out[i] = replace(e, year=before.year + (e.month < before.month), era=before.era)
     return out
 
 

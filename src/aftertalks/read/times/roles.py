@@ -18,9 +18,7 @@ _START = re.compile(
     rf"{B}(?i:as{S}of|as{S}from|starting(?:{S}(?:on|from|in))?|beginning(?:{S}(?:on|from|in))?|effective(?:{S}(?:on|from))?|since|from|after|ever{S}since){S}{_ABOUT}$"
 )
 _OF = re.compile(rf"(?P<head>[\w.)’']+),?{S}(?:of|dated){S}(?:the{S})?$")
-_DETERMINER = re.compile(
-    rf"{B}(?i:the|a|an|its|their|his|her|our|this|that|any|every|[\w]+['’]s){S}(?:[a-z-]{{3,14}}{S})?$"
-)
+_DETERMINER = re.compile(rf"{B}(?i:the|a|an|its|their|his|her|our|any|every|[\w]+['’]s){S}(?:[a-z-]{{3,14}}{S})?$")
 _SETTING = re.compile(rf"(?:^|[.!?:;\n“\"]\s{{0,3}}|,\s)(?:In|At|During|in|at|during){S}(?:the|its|their){S}$")
 _PREPOSITION = re.compile(
     r"(?i:\b(?:in|on|by|since|until|till|before|after|from|to|between|during|and|of|for))\s{1,3}$"
@@ -32,11 +30,13 @@ _FUNCTION = frozenset(
     "was were is are be been will would had has have did does do said says he she it they we i there this these those "
     "his her its their with without during through between against into over under also not then than saw marked "
     "began ended came went about around because if so only just both all most many some each were local time if "
-    "alone onwards onward nearly almost until amid despite following having being".split()
+    "alone onwards onward nearly almost until amid despite following having being could can may might "
+    "should must shall".split()
 )
 _TEMPORAL_HEADS = frozenset(
-    "end beginning start middle morning night evening afternoon summer winter spring autumn fall half quarter rest part "
-    "month months week weeks day days year years early late as remainder turn course hours close first eve dawn".split()
+    "end beginning start middle morning night evening afternoon summer winter spring autumn fall half quarter rest "
+    "part month months week weeks day days year years early late as remainder turn course hours close first eve "
+    "dawn".split()
 )
 
 
@@ -84,7 +84,8 @@ def identifies(text: str, start: int, end: int) -> bool:
     if _NUMBER_BEFORE.search(text, low, start) and text[end : end + 1] == ")":
         return True
     of = _OF.search(text, low, start)
-    if of and of["head"].lower() not in _TEMPORAL_HEADS:
+    dated = any(c.isdigit() for c in text[start:end])
+    if of and dated and of["head"].lower() not in _TEMPORAL_HEADS:
         return True
     if text[start:end].lower().endswith(("attack", "attacks")):
         return True

@@ -7,12 +7,18 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import replace
 
-from aftertalks.read.times import absolute, amounts, relative
+from aftertalks.read.times import absolute, amounts, counted, relative, years
 from aftertalks.read.times.expression import Expression, Rule
 from aftertalks.read.times.guards import keep
 from aftertalks.read.times.words import PART, WEEKDAY, B, S, mod_of, word_map
 
-RULES: tuple[Rule, ...] = (*absolute.RULES, *relative.RULES, *amounts.RULES)
+RULES: tuple[Rule, ...] = (
+    *absolute.RULES,
+    *years.RULES,
+    *relative.RULES,
+    *counted.RULES,
+    *amounts.RULES,
+)
 _THE = re.compile(rf"{B}(?i:the){S}$")
 _MOD = re.compile(
     rf"{B}(?i:(?P<mod>(?:the{S})?(?:very{S})?(?:end|close|beginning|start|outset|middle|rest|remainder|turn|"
@@ -29,6 +35,13 @@ _TAKES_THE = frozenset(
 )
 
 
+def _takes_mod(e: Expression) -> bool:
+    """Say whether "early", "the end of" can stand before it; not before a single day, except "this day"."""
+    if e.unit == "D":
+        return e.relative == "this"
+    return e.kind == "date" or e.unit in {"W", "M", "Y", "DE", "CE", "Q"}
+
+
 def _widen(text: str, e: Expression) -> Expression:
     """Take in what stands before: a weekday, "the night of", "the end of", "early", the article."""
     if e.kind not in {"date", "shift", "weekday"}:
@@ -43,9 +56,8 @@ def _widen(text: str, e: Expression) -> Expression:
         start = e.start
         if m := _PART_OF.search(text, low, start):
             return replace(e, start=m.start(), part=_PARTS[m["part"].lower()])
-    elif (e.kind == "date" or e.unit in {"W", "M", "Y", "DE", "CE", "Q", "D"}) and (m := _MOD.search(text, low, start)):
-        if not (e.unit == "D" and e.relative != "this"):
-            return replace(e, start=m.start(), mod=mod_of(m["mod"]))
+    elif _takes_mod(e) and (m := _MOD.search(text, low, start)):
+        return replace(e, start=m.start(), mod=mod_of(m["mod"]))
     if (e.rule in _TAKES_THE or e.kind == "shift") and (m := _THE.search(text, low, start)) and m.group()[:1] in "tT":
         return replace(e, start=m.start())
     return e

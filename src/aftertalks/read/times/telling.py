@@ -103,7 +103,7 @@ class Telling:
         return f"'{self.text[anchor.start : anchor.end]}'"
 
     def local(self, e: Expression) -> Anchor | None:
-        """Return the date told shortly before in the paragraph, if its year is given and lies before the publication's."""
+        """Return the date told shortly before in the paragraph, if it gives a year before the publication's."""
         p = self.previous
         if p is None or p.year is None or self.published is None or not p.explicit:
             return None
