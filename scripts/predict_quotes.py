@@ -1,6 +1,6 @@
 """Reads a PolNeAR-style JSON Lines file and writes our attributions in the scorer's format.
 
-    python scripts/predict_quotes.py GOLD.jsonl PREDICTIONS.jsonl
+python scripts/predict_quotes.py GOLD.jsonl PREDICTIONS.jsonl
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -56,6 +56,12 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that the text somewhere begins with a small letter."""
+        text = self.text
+        return frozenset(w for w, a in zip(self.folded, self.starts, strict=True) if text[a].islower())
 
     def raw(self, i: int) -> str:
         """Return word ``i`` as written."""

@@ -113,7 +113,7 @@ def is_elsewhere(words: Words, first: int, state: str, folders: tuple[Path, ...]
         here = frozenset(words.folded)
         speak_for, against = here & frozenset(record["for"]), here & frozenset(record["against"])
         if first >= 1 and words.gap(first - 1).strip() == "," and words.capital(first - 1) and not speak_for:
-            return not words.folded[first - 1] in {"armenia", "azerbaijan", "ukraine", "moldova", "russia", "turkey"}
+            return words.folded[first - 1] not in {"armenia", "azerbaijan", "ukraine", "moldova", "russia", "turkey"}
         return len(against) > len(speak_for)
     return False
 

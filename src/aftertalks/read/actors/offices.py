@@ -148,7 +148,7 @@ class OfficeTable:
         ]
 
     def holder(self, owner: str, office: str, day: date) -> Person | None:
-        """Return the one holder on ``day``; None if none is known, or two (an inauguration day in a month-wide date)."""
+        """Return the one holder on ``day``; None if none is known, or two (months overlap)."""
         found = self.holders(owner, office, day)
         starts = {s.first: p for p in found for s in p.spells if s.office == office and s.holds(day)}
         if len(found) > 1 and day in starts:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
+from aftertalks.lexicon.loader import load
 from aftertalks.lexicon.names import Words
 from aftertalks.model import Actor
 from aftertalks.read.actors.atoms import Atom, Scene, persons_of
@@ -76,6 +78,24 @@ def _other_given_name(words: Words, atom: Atom, titled: bool) -> bool:
     return words.folded[k] not in _NOT_NAMES and not (words.opens_sentence(k) and words.folded[k] in {"if", "both"})
 
 
+def _family_first(words: Words, atom: Atom, key: str) -> bool:
+    """Say whether given names follow a family name that stands first ("Kim Tae-hyo", who is not Kim Jong-un)."""
+    if atom.last >= len(words) or words.gap(atom.last - 1) != " " or not words.capital(atom.last):
+        return False
+    return any(slug(p.name).startswith(key + "-") for p in persons_of(atom)) and not is_common(words, atom.last)
+
+
+def past_holder(scene: Scene, atom: Atom, office: str) -> tuple[Actor, str] | None:
+    """Resolve "President Yeltsin" in a text of 2021: the only one of that name who ever held the office."""
+    day = scene.published
+    if day is None:
+        return None
+    held = [p for p in persons_of(atom) if any(s.office == office and s.first <= day for s in p.spells)]
+    return (
+        (person_actor(held[0], day), "surname: the only holder of the office of that name") if len(held) == 1 else None
+    )
+
+
 def resolve_surname(scene: Scene, atom: Atom, cast: Cast, *, titled: bool) -> tuple[Actor, str] | None:
     """Resolve a bare surname.
 
@@ -90,6 +110,8 @@ def resolve_surname(scene: Scene, atom: Atom, cast: Cast, *, titled: bool) -> tu
     """
     words = scene.words
     key = "-".join(words.folded[atom.first : atom.last])
+    if _family_first(words, atom, key):
+        return None
     if not titled and atom.first - 1 not in _covered(scene) and _other_given_name(words, atom, titled):
         return None
     met = [p for p in persons_of(atom) if p in cast.known.get(key, [])]
@@ -116,13 +138,27 @@ def _only_holder(people: list[Person], day: date | None, rule: str) -> tuple[Act
     return (person_actor(lately[0], day), rule) if len(lately) == 1 else None
 
 
+@lru_cache(maxsize=1)
+def _common() -> tuple[frozenset[str], tuple[str, ...]]:
+    records = load("not_names")
+    words = frozenset(w for r in records if r["use"] == "word" for w in r["words"])
+    return words, tuple(w for r in records if r["use"] == "ending" for w in r["words"])
+
+
+def is_common(words: Words, i: int) -> bool:
+    """Say whether a capitalised word is no name: listed, or the text writes it small elsewhere, too."""
+    listed, endings = _common()
+    folded = words.folded[i]
+    return folded in listed or (len(folded) > 6 and folded.endswith(endings)) or folded in words.small
+
+
 def name_after(words: Words, i: int, taken: set[int]) -> int:
-    """Return the end (exclusive word) of a capitalised personal name that begins with word ``i``; ``i`` if none does."""
+    """Return the end (exclusive) of a capitalised personal name that begins with word ``i``; ``i`` if none does."""
     k = i
     capitals = 0
     while k < len(words) and k - i < MAX_NAME_WORDS and k not in taken:
         folded = words.folded[k]
-        if words.capital(k) and folded not in _NOT_NAMES and not words.raw(k).isdigit():
+        if words.capital(k) and folded not in _NOT_NAMES and not is_common(words, k):
             capitals += 1
         elif not (folded in _PARTICLES and k > i and k + 1 < len(words) and words.capital(k + 1)):
             break
@@ -145,6 +181,8 @@ def text_actor(words: Words, first: int, last: int, *, role: str | None, side: s
 
 def leader(table: OfficeTable, owner: str, day: date) -> Person | None:
     """Return the one person whom "the leader" of a state or group means on ``day``, or None."""
+    if table.holder(owner, "supreme-leader", day) is not None:
+        return None
     for office in ("leader", "chancellor", "president", "head-of-state", "prime-minister", "secretary-general"):
         person = table.holder(owner, office, day)
         if person is None:

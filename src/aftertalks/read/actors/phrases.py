@@ -1,5 +1,8 @@
-"""Phrases built from names: "the Turkish foreign minister", "Ministry of Defence of Russia", "the Trump administration",
-"US President Donald Trump", "Valdai Club Program Director Dmitry Suslov"."""
+"""Phrases built from names.
+
+"The Turkish foreign minister", "Ministry of Defence of Russia", "the Trump administration", "US President Donald
+Trump", "Valdai Club Program Director Dmitry Suslov".
+"""
 
 from __future__ import annotations
 
@@ -14,33 +17,21 @@ from aftertalks.read.actors.people import (
     leader,
     name_after,
     office_label,
+    past_holder,
     person_actor,
     resolve_surname,
     text_actor,
 )
 from aftertalks.read.actors.records import Body, Role
+from aftertalks.read.actors.titles import OWNERS, Title, title_at
 
-OWNERS = frozenset("state demonym people capital seat metonym org person surname".split())
 _STATES = frozenset("state demonym people capital seat metonym".split())
-_FILLERS = frozenset(
-    "s deputy first second former ex then new acting special senior top permanent chief interim current late "
-    "newly elected outgoing incumbent longtime veteran state federal national central own presidential vice "
-    "assistant principal lead joint local regional military armed civilian political government and own led "
-    "backed".split()
-)
 _PAST = frozenset("former ex then late outgoing longtime deputy assistant vice first second".split())
-_NOT_HOLDER = frozenset("former ex deputy assistant vice elect".split())
-_AFTER_GENERAL = frozenset(
-    "of to for and or who said says told has had was is are were will would in on at by as from with but that".split()
-)
-_ADJECTIVAL = frozenset(
-    "general deputy chief fellow major representative secretary head private prince marshal captain premier".split()
-)
 _COURTESY = frozenset("mr mrs ms dr sir mister lord lady".split())
+_CHIEFS = frozenset(["secretary-general", "head", "officer"])
 _QUANTIFIERS = frozenset(
     "many some older younger ordinary most few several thousands hundreds millions two three four five ten".split()
 )
-MAX_FILLERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,114 +52,12 @@ class Phrase:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """An office or function with its owner: words ``first`` to ``last``; ``past`` if "former" or the like stands in it."""
-
-    first: int
-    last: int
-    role: Role | Body
-    many: bool
-    owner: Actor | None
-    owner_atom: Atom | None
-    past: bool
-
-
-def _skip(words: Words, i: int) -> int:
-    """Return the word after a possessive "s" that begins at ``i``."""
-    return i + 1 if i < len(words) and words.folded[i] == "s" and words.gap(i - 1) in {"'", "’"} else i
-
-
-def _adjective(scene: Scene, atom: Atom) -> bool:
-    words = scene.words
-    if words.folded[atom.last - 1] not in _ADJECTIVAL or words.capital(atom.last - 1):
-        return False
-    if not words.near(atom.last - 1):
-        return False
-    following = words.folded[atom.last]
-    return not words.capital(atom.last) and following not in _AFTER_GENERAL
-
-
-def _is_title(scene: Scene, atom: Atom | None) -> bool:
-    return atom is not None and atom.kind in {"role", "roles", "body"} and not _adjective(scene, atom)
-
-
-def _title_from_owner(scene: Scene, atom: Atom) -> Atom | None:
-    """Find the office word that an owner's name leads to, over at most four words such as "deputy"."""
-    words = scene.words
-    if not words.near(atom.last - 1) and words.gap(atom.last - 1) not in {"'", "’", "’ ", "' "}:
-        return None
-    i = _skip(words, atom.last)
-    for _ in range(MAX_FILLERS + 1):
-        if i >= len(words) or (i > atom.last and not words.near(i - 1) and i != _skip(words, atom.last)):
-            return None
-        found = scene.by_start.get(i)
-        if found is not None and _is_title(scene, found):
-            return found
-        if found is not None or not (
-            words.folded[i] in _FILLERS or (atom.kind in {"org", "state", "demonym"} and words.capital(i))
-        ):
-            return None
-        if words.gap(i).strip() not in {"", "-"}:
-            return None
-        i += 1
-    return None
-
-
-def _owner_after(scene: Scene, atom: Atom) -> tuple[Atom, int] | None:
-    """Find the owner in "President of (the) X"; returns it with the phrase's end."""
-    words = scene.words
-    i = atom.last
-    if i >= len(words) or words.folded[i] not in {"of", "for", "to"} or words.gap(i - 1) != " ":
-        return None
-    i += 1
-    if i < len(words) and words.folded[i] == "the":
-        i += 1
-    owner = scene.by_start.get(i)
-    if owner is None or owner.kind not in {"state", "org", "capital"}:
-        return None
-    return owner, owner.last
-
-
-def _side(owner: Atom | None, scene: Scene) -> Actor | None:
-    if owner is None:
-        return None
-    if owner.kind in {"person", "surname"}:
-        return None
-    return owner.actor
-
-
-def _title_at(scene: Scene, atom: Atom) -> _Title | None:
-    """Read the title that begins with ``atom``, an owner or an office word."""
-    words = scene.words
-    if _is_title(scene, atom):
-        first, head, owner = atom.first, atom, None
-        after = _owner_after(scene, atom)
-        last = atom.last
-        if after is not None and words.folded[atom.last] != "to":
-            owner, last = after
-        elif after is not None:
-            last = after[1]
-    elif atom.kind in OWNERS:
-        found = _title_from_owner(scene, atom)
-        if found is None or (atom.kind in {"person", "surname"} and found.kind != "body"):
-            return None
-        first, head, owner, last = atom.first, found, atom, found.last
-        after = _owner_after(scene, found)
-        if after is not None and words.folded[found.last] in {"to", "for"}:
-            last = after[1]
-    else:
-        return None
-    past = bool({words.folded[k] for k in range(max(first - 1, 0), head.first)} & _NOT_HOLDER)
-    return _Title(first, last, head.values[0], head.kind == "roles", _side(owner, scene), owner, past)
-
-
 def _wording(scene: Scene, first: int, last: int) -> str:
     text = scene.words.text[scene.words.starts[first] : scene.words.ends[last - 1]]
     return " ".join(text.split())
 
 
-def _body_phrase(scene: Scene, title: _Title, cast: Cast) -> Phrase | None:
+def _body_phrase(scene: Scene, title: Title, cast: Cast) -> Phrase | None:
     body = title.role
     assert isinstance(body, Body)
     owner, side = title.owner, title.owner.country if title.owner else None
@@ -207,20 +96,22 @@ def _holder_of(scene: Scene, atom: Atom, cast: Cast) -> Actor | None:
     return found[0] if found else None
 
 
-def _office_owner(title: _Title) -> tuple[str, str] | None:
+def _office_owner(title: Title) -> tuple[str, str] | None:
     """Return the office table's owner key and the office id of a title."""
     role = title.role
     assert isinstance(role, Role)
     if role.only is not None:
         return role.only, role.id
-    if title.owner is None:
+    if title.owner is None or title.owner_atom is None:
         return None
     owner = title.owner
+    if title.owner_atom.kind in {"capital", "seat"}:
+        return slug(owner.name + " capital"), role.id
     key = owner.country if owner.kind == "state" and owner.country else owner.id.split(":", 1)[1]
     return key, role.id
 
 
-def _role_phrase(scene: Scene, title: _Title) -> Phrase | None:
+def _role_phrase(scene: Scene, title: Title) -> Phrase | None:
     """Resolve a title without a name: "the Russian leader" on the document's date."""
     role = title.role
     assert isinstance(role, Role)
@@ -256,8 +147,9 @@ def _role_phrase(scene: Scene, title: _Title) -> Phrase | None:
             "office without holder: " + ("not the present one" if title.past else "document undated"),
         )
     table = scene.lexicon.table
-    chief = office in {"leader", "secretary-general", "head"} and not table.holder(owner, office, day)
-    person = leader(table, owner, day) if chief else table.holder(owner, office, day)
+    person = table.holder(owner, office, day)
+    if person is None and (office == "leader" or (office in _CHIEFS and len(owner) != 3)):
+        person = leader(table, owner, day)
     if person is None:
         return Phrase(title.first, title.last, generic, "role", "office without known holder at the document's date")
     actor = replace(
@@ -266,7 +158,7 @@ def _role_phrase(scene: Scene, title: _Title) -> Phrase | None:
     return Phrase(title.first, title.last, actor, "role", f"{office_label(office)} on {day.isoformat()}")
 
 
-def _named(scene: Scene, title: _Title, cast: Cast, taken: set[int]) -> Phrase | None:
+def _named(scene: Scene, title: Title, cast: Cast, taken: set[int]) -> Phrase | None:
     """Join a title with the name right behind it; people whom the lexicon lacks are introduced by the text."""
     words = scene.words
     if title.last >= len(words) or title.many or words.gap(title.last - 1) not in {" ", "\n", "\u00a0"}:
@@ -280,7 +172,7 @@ def _named(scene: Scene, title: _Title, cast: Cast, taken: set[int]) -> Phrase |
     if atom is not None and atom.kind == "surname":
         end = name_after(words, title.last, taken)
         if end <= atom.last:
-            found = resolve_surname(scene, atom, cast, titled=True)
+            found = resolve_surname(scene, atom, cast, titled=True) or past_holder(scene, atom, title.role.id)
             if found is not None and (side is None or found[0].country in {None, side}):
                 return Phrase(title.first, atom.last, found[0], "surname", found[1] + ", with title")
     elif atom is not None and atom.kind in OWNERS:
@@ -300,7 +192,7 @@ def _named(scene: Scene, title: _Title, cast: Cast, taken: set[int]) -> Phrase |
     return Phrase(title.first, end, actor, "name", "introduced in the text by a title")
 
 
-def _plausible_title(words: Words, title: _Title, end: int) -> bool:
+def _plausible_title(words: Words, title: Title, end: int) -> bool:
     """A lower-case title before a single capitalised word is seldom a title ("the minister Monday")."""
     if end - title.last > 1:
         return True
@@ -316,7 +208,7 @@ def build_phrase(scene: Scene, atom: Atom, cast: Cast, taken: set[int]) -> Phras
         cast: people named in full; grows with those introduced here.
         taken: words of names of the lexicon other than titles, which cannot be part of a new person's name.
     """
-    title = _title_at(scene, atom)
+    title = title_at(scene, atom)
     if title is not None:
         if isinstance(title.role, Body):
             return _body_phrase(scene, title, cast) or single(scene, atom, cast)

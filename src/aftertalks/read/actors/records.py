@@ -140,8 +140,11 @@ def _add_blocks(index: NameIndex, folders: tuple[Path, ...]) -> None:
         for r in load(lexicon, folders):
             for name in (r["name"], *r.get("also", ())):
                 words = fold_name(name).split()
-                if len(words) > 1 and any(
-                    " ".join(words[a:b]) in states for a in range(len(words)) for b in range(a + 1, len(words) + 1)
+                if lexicon == "not_actors" or (
+                    len(words) > 1
+                    and any(
+                        " ".join(words[a:b]) in states for a in range(len(words)) for b in range(a + 1, len(words) + 1)
+                    )
                 ):
                     index.add(name, "block", None)
 

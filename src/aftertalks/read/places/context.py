@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log10
 
 from aftertalks.lexicon.names import Words
-from aftertalks.read.places.gazetteer import ADMIN1, ADMIN2, Row
+from aftertalks.read.places.gazetteer import ADMIN1, ADMIN2, CITY, Row
 
 BIG = 500_000
 
@@ -58,11 +58,22 @@ class Context:
 
         return max(rows, key=lambda r: (rate(r), r.people, -r.id))
 
+    def prominent(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Leave out towns that hardly anybody means by the name.
 
-def prominent(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Leave out towns of a name that a division with over twenty times their people has ("Oregon" in Ohio)."""
-    top = max((r.people for r in rows if r.level == ADMIN1 and not r.alternate), default=0)
-    return tuple(r for r in rows if r.level == ADMIN1 or r.people * 20 >= top or r.people >= BIG)
+        Those are towns with less than a twentieth of the people of a division of the name ("Oregon" in Ohio), or
+        less than a fiftieth of those of a large town ("Paris" in Texas) unless the text names their division.
+        """
+        division = max((r.people for r in rows if r.level == ADMIN1 and not r.alternate), default=0)
+        town = max((r.people for r in rows if r.level == CITY and not r.alternate), default=0)
+        town = town if town >= BIG else 0
+        return tuple(
+            r
+            for r in rows
+            if r.level == ADMIN1
+            or r.people >= BIG
+            or (r.people * 20 >= division and (r.people * 50 >= town or self.divisions[r.country, r.a1]))
+        )
 
 
 GENERIC = frozenset(

@@ -11,11 +11,12 @@ from aftertalks.model import Place, PlaceMention, Span
 from aftertalks.read.actors import ActorFinder
 from aftertalks.read.actors.atoms import is_elsewhere
 from aftertalks.read.places.atlas import Area, Atlas, atlas
+from aftertalks.read.places.choose import decide, in_institution
 from aftertalks.read.places.compass import Part, part_before, part_of_box
 from aftertalks.read.places.context import Context
 from aftertalks.read.places.gazetteer import Row, gazetteer
 from aftertalks.read.places.landmarks import landmarks, zone_after, zone_before
-from aftertalks.read.places.towns import Candidate, candidates, decide, in_institution
+from aftertalks.read.places.towns import Candidate, candidates
 
 _Found = tuple[int, int, Place, str]
 
@@ -52,8 +53,7 @@ class PlaceFinder:
         context = self._context(words, areas)
         busy = people | {k for first, last, _ in areas for k in range(first, last)}
         busy |= {k for m in self.atlas.demonyms.walk(words) for k in range(m.first, m.last)}
-        busy |= self._titles(words)
-        towns = candidates(words, gazetteer(), busy)
+        towns = candidates(words, gazetteer(), busy, self._actors.lexicon.index)
         chosen = decide(words, towns, context, gazetteer(), areas)
         found = [(first, last, area.place, _rule(area)) for first, last, area in areas if area and not area.weak]
         found += [(c.first, c.last, self._place(row), c.rule) for c, row in chosen]
@@ -106,15 +106,6 @@ class PlaceFinder:
             if known or m.rule.startswith("seat"):
                 taken.update(range(words.at(m.span.start), words.at(m.span.end)))
         return taken
-
-    def _titles(self, words: Words) -> set[int]:
-        """Return the single words that name an office or a body ("Secretary"), which small towns bear, too."""
-        table = self._actors.lexicon.index.table
-        return {
-            i
-            for i, word in enumerate(words.folded)
-            if any(n.kind in {"role", "roles", "body"} and len(n.words) == 1 for n in table.get(word, ()))
-        }
 
     def _areas(self, words: Words, people: set[int]) -> list[tuple[int, int, Area | None]]:
         found: list[tuple[int, int, Area | None]] = []

@@ -36,6 +36,11 @@ def _place_words(folders: tuple[Path, ...]) -> dict[str, dict[tuple[str, ...], s
     return found
 
 
+def never_town(key: str, folders: tuple[Path, ...] = ()) -> bool:
+    """Say whether a folded name is never read as a town."""
+    return tuple(key.split()) in _place_words(folders)["never"]
+
+
 def zone_after(words: Words, last: int, folders: tuple[Path, ...] = ()) -> int | None:
     """Return the end of a zone word right after a state's adjective ("Turkish | waters"), or None."""
     if last >= len(words) or words.gap(last - 1) not in {" ", "’s ", "'s "}:
@@ -61,7 +66,7 @@ def zone_before(words: Words, first: int, folders: tuple[Path, ...] = ()) -> int
 
 def _tail(words: Words, i: int, folders: tuple[Path, ...]) -> Landmark | None:
     kind = _place_words(folders)["tail"].get((words.folded[i],))
-    if kind is None or not words.capital(i):
+    if kind is None or not words.capital(i) or (i > 0 and words.gap(i - 1) != " "):
         return None
     first = i
     while (
