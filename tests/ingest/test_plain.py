@@ -94,6 +94,14 @@ def test_another_language_is_set_aside():
     assert isinstance(admit(read_plain(text, source="fr.txt"), Settings(languages=("en", "fr"))), Document)
 
 
+def test_english_that_resembles_another_language_is_read():
+    text = (
+        "The leaders of the African Union's member states met in Niamey, and Nigeria's President Muhammadu Buhari and "
+        "Benin's President Patrice Talon signed the agreement there."
+    )
+    assert document(text).language == "en"
+
+
 def test_a_short_text_gets_the_benefit_of_the_doubt():
     found = document("Hallo Welt, wie geht es dir?")
     assert found.language is None

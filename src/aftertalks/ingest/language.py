@@ -8,6 +8,9 @@ from typing import Any
 
 _SAMPLE = 20_000
 _FEW_WORDS = 20
+_ENOUGH = 0.05
+"""Likelihood from which a text counts as a language that is read: news on Nigeria looks a little like Pidgin, but a
+text that is another language leaves less than this to English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,12 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def identify(text: str) -> str | None:
-    """Return the ISO 639-1 code of the likeliest language; None for text without letters."""
+def identify(text: str) -> dict[str, float]:
+    """Return the likelihood of each language, likeliest first, by ISO 639-1 code; empty for text without letters."""
     sample = text[:_SAMPLE]
     if not any(c.isalpha() for c in sample):
-        return None
-    code, _ = _identifier().classify(sample)
-    return str(code)
+        return {}
+    return dict(_identifier().rank(sample))
 
 
 def judge(text: str, *, declared: str | None, languages: tuple[str, ...]) -> Verdict:
@@ -47,11 +49,13 @@ def judge(text: str, *, declared: str | None, languages: tuple[str, ...]) -> Ver
         declared: language that the document declares, an ISO 639-1 code.
         languages: codes that are read.
     """
-    found = identify(text)
-    if found in languages:
-        return Verdict(found)
+    likely = identify(text)
+    found = next(iter(likely), "unknown")
+    read = max(languages, key=lambda code: likely.get(code, 0.0), default=None)
+    if read and likely.get(read, 0.0) >= _ENOUGH:
+        return Verdict(read)
     words = len(text[:_SAMPLE].split())
-    if words < _FEW_WORDS or found is None:
+    if words < _FEW_WORDS or not likely:
         language = declared if declared in languages else None
         return Verdict(language, notes=(f"too short ({words} words) to tell its language for certain",))
     return Verdict(found, refusal=f"language is {found!r}, not {' or '.join(languages)}")

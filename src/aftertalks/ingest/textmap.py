@@ -22,7 +22,7 @@ _ODD = re.compile(
 )
 _REPLACEMENT = {"line": "\n", "space": " ", "none": "", "broken": "\ufffd"}
 _NOTHING_MAPPED = ((0, 0, 0),)
-MAX_PIECES = 500_000
+MAX_PIECES = 1_000_000
 """A text in more pieces than this is no text that anyone wrote, and its map would fill the memory."""
 
 
