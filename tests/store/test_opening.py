@@ -5,11 +5,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from builders import report_reading
 
 from aftertalks.model import LedgerError
 from aftertalks.store import Store, engine, migrate
 from aftertalks.store.engine import APPLICATION_ID
+from builders import report_reading
 
 
 def test_a_new_ledger_is_marked_and_has_the_newest_schema(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_damaged_ledger_says_so(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[100:4096] = b"\xff" * 3996
     path.write_bytes(bytes(data))
-    with pytest.raises(LedgerError, match="damaged|refused"):
+    with pytest.raises(LedgerError, match=r"damaged|refused"):
         Store(path)
 
 

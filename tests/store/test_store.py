@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from builders import document, follow_up_reading, reading, report_reading, statement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from aftertalks.model.account import Stance
 from aftertalks.store import Query, Store
 from aftertalks.store.searching import match_expression
 from aftertalks.store.tables import metadata
+from builders import document, follow_up_reading, reading, report_reading, statement
 
 NOW = datetime(2017, 7, 10, 12, tzinfo=UTC)
 
@@ -98,9 +98,9 @@ def test_entries_are_found_by_enough_of_their_id(store: Store) -> None:
     assert store.account("ABCD1").entry.id == "abcd11"
     with pytest.raises(LedgerError, match="several"):
         store.account("abcd")
-    for given in ("abc", "zzzz", "", "%", "____"):
+    for other in ("abc", "zzzz", "", "%", "____"):
         with pytest.raises(LedgerError, match="no entry"):
-            store.account(given)
+            store.account(other)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from aftertalks.model import AftertalksError, UsageError
 
-BROKEN_PIPE = 141  # what a shell reports of a program that SIGPIPE ended
+BROKEN_PIPE = 1  # silent: whoever closed the pipe has seen enough
 INTERRUPTED = 130
 
 

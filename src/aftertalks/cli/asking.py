@@ -72,11 +72,11 @@ def next_(
     from aftertalks.show.wording import counted
 
     if up.dated:
-        console.print_rich(next_table(up))
+        console.print_rich(next_table(up, width=console.width()))
     else:
         console.say(f"Nothing with a date is overdue, due or coming within {days} days of {up.as_of}.")
     if undated and up.undated:
-        console.print_rich(undated_table(up))
+        console.print_rich(undated_table(up, width=console.width()))
     elif up.undated:
         console.say(f"{counted(len(up.undated), 'undertaking')} without a date: add --undated to see them.")
 
@@ -148,7 +148,7 @@ def search(  # noqa: PLR0913, PLR0917  each is an option of the command
         from aftertalks.show.table import hits_table
 
         if shown:
-            console.print_rich(hits_table([(h.statement, h.source, h.entry) for h in shown]))
+            console.print_rich(hits_table([(h.statement, h.source, h.entry) for h in shown], width=console.width()))
         else:
             console.say("Nothing found.")
     else:

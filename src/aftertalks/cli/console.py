@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -60,10 +61,17 @@ def destination(path: Path | None) -> Iterator[TextIO]:
 
 
 def rich_console(out: TextIO) -> Console:
-    """Return a console on ``out``: the terminal's width there, a fixed one elsewhere; NO_COLOR is heeded."""
+    """Return a console on ``out``: the terminal's width there, ``$COLUMNS`` or 120 elsewhere; NO_COLOR is heeded."""
     from rich.console import Console
 
-    return Console(file=out, width=None if out.isatty() else PLAIN_WIDTH, highlight=False, markup=False, emoji=False)
+    given = os.environ.get("COLUMNS", "")
+    columns = None if out.isatty() else int(given) if given.isdecimal() and int(given) else PLAIN_WIDTH
+    return Console(file=out, width=columns, highlight=False, markup=False, emoji=False)
+
+
+def width(out: TextIO | None = None) -> int:
+    """Return how many columns a table may take."""
+    return rich_console(out or sys.stdout).width
 
 
 def print_rich(thing: RenderableType, out: TextIO | None = None) -> None:

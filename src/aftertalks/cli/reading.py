@@ -146,5 +146,5 @@ def _tables(found: Iterable[Reading], out: TextIO) -> None:
         if not reading.statements:
             out.write(f"{title}: no statements found\n")
             continue
-        console.print_rich(statements_table(reading.statements, title=title), out)
+        console.print_rich(statements_table(reading.statements, title=title, width=console.width(out)), out)
         out.write(counted(len(reading.statements), "statement") + "\n\n")

@@ -26,6 +26,7 @@ def fields(s: Statement) -> list[Field]:
     """Return the lines of a statement's record; fields without a value appear only if their reason is known."""
     cue = f" (cue: {s.cue_text})" if s.cue_text else ""
     values = {
+        "kind": s.kind.value,
         "speaker": speaker(s) + cue,
         "form": s.form.value,
         "polarity": s.polarity.value,
