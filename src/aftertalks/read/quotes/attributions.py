@@ -16,6 +16,16 @@ from aftertalks.read.quotes.speakers import SpeakerResolver
 from aftertalks.read.quotes.tree import Tree, build_tree
 
 _HUMAN_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who", "it"})
+_SPEAKING = (
+    name_words()["roles"]
+    | name_words()["titles"]
+    | frozenset(
+        "government ministry statement report document letter poll study survey party group team side people man woman"
+        " person crowd source family court judge panel committee agency paper newspaper magazine outlet network campaign"
+        " administration delegation mission army military police company firm union state country opposition rebel"
+        " public voter american russian authority media press ally rival".split()
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +39,19 @@ class _Draft:
 
 
 def _can_speak(tree: Tree, source: Range, actors: SpeakerResolver) -> bool:
-    words = [tree.lower[i] for i in range(source[0], source[1] + 1)]
-    if words[0] in _HUMAN_PRONOUNS or actors.mention_in(tree.span(*source)):
+    if tree.lower[source[0]] in _HUMAN_PRONOUNS:
         return True
-    human = name_words()["roles"] | name_words()["titles"]
-    return any(w in human or w.removesuffix("s") in human for w in words) or any(
-        tree.tag[i] in {"NNP", "NNPS"} for i in range(source[0], source[1] + 1)
+    head = next((i for i in range(source[0], source[1] + 1) if not source[0] <= tree.head[i] <= source[1]), source[1])
+    heads = [head, *(c for c in tree.children[head] if tree.dep[c] in {"conj", "appos"})]
+    if tree.lower[head] in {"one", "some", "many", "others", "all", "none", "most", "several"}:
+        return True
+    named = actors.mention_in(tree.span(*source))
+    return any(
+        tree.tag[i] in {"NNP", "NNPS"}
+        or tree.lower[i] in _SPEAKING
+        or tree.lower[i].removesuffix("s") in _SPEAKING
+        or any(m.span.start <= tree.start[i] < m.span.end for m in named)
+        for i in heads
     )
 
 

@@ -68,7 +68,7 @@ def trim(tree: Tree, first: int, last: int) -> Range | None:
 def is_sentential(tree: Tree, marked: Marked, number: int) -> bool:
     """Say whether a quoted stretch is speech of its own rather than a few borrowed words."""
     first, last = marked.ranges[number]
-    inner = marked.quoted[number].inner.of(tree.text)
+    inner = marked.quoted[number].inner.of(tree.text).lstrip("[( ")
     if last - first < 3:
         return inner.rstrip().endswith((".", "!", "?", ",")) and inner[:1].isupper()
     if inner.rstrip().endswith((".", "!", "?", ",", "—", "…")) and inner[:1].isupper():

@@ -11,9 +11,10 @@ from aftertalks.model import ActorMention, Span, Voice
 from aftertalks.read.quotes.people import name_words
 from aftertalks.read.quotes.tree import SUBJECTS, Tree
 
-_SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself"})
-_PLURAL = frozenset({"they", "them", "both"})
-_THINGS = frozenset({"it", "this", "that", "which", "who"})
+_SINGULAR = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "their", "both"})
+_THINGS = frozenset({"it", "its", "this", "that", "which"})
+_RELATIVE = frozenset({"who", "whom", "whose"})
 _FIRST = frozenset({"i", "we"})
 _TEXTS = frozenset(
     "statement report letter release communique communiqué document text memo email message article note tweet post"
@@ -58,13 +59,19 @@ class SpeakerResolver:
             if first > last or first >= len(tree) or not self._outside[first]:
                 continue
             head = next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
-            if (
-                tree.dep[head] in SUBJECTS
-                or tree.dep[head] in {"appos", "agent"}
-                or tree.dep[tree.head[head]] in SUBJECTS
-            ):
+            if self._is_main_subject(head):
                 found.append((mention.span.start, mention))
         return found
+
+    def _is_main_subject(self, head: int) -> bool:
+        """Say whether a token is, or is named with, the subject of a main clause."""
+        tree = self._tree
+        while tree.dep[head] in {"appos", "conj"} and tree.head[head] != head:
+            head = tree.head[head]
+        if tree.dep[head] not in SUBJECTS and tree.dep[head] != "agent":
+            return False
+        verb = tree.head[head]
+        return tree.dep[verb] in {"ROOT", "conj", "parataxis"} or tree.dep[head] == "agent"
 
     def remember(self, at: int, voice: Voice, kind: str | None = None) -> None:
         """Note that a speaker spoke at an offset, so that pronouns after it may mean them."""
@@ -91,6 +98,14 @@ class SpeakerResolver:
             if people and (best is None or people[-1][0] > best[0]):
                 best = (people[-1][0], people[-1][1], "last person who spoke")
         return (best[1], best[2]) if best else None
+
+    def _last_commentator(self, before: int) -> tuple[str, str] | None:
+        """The last person who spoke and whom only the text introduces: not an office holder who is talked about."""
+        introduced = {m.actor.name for m in self._actors if m.actor.id.startswith("text:")}
+        for at, name, kind in reversed(self._spoken):
+            if at < before and kind == "person" and name in introduced:
+                return name, "last commentator who spoke"
+        return None
 
     def _described(self, before: int, noun: str) -> tuple[str, str] | None:
         """The last unnamed speaker described with the same noun ("a spokesman for …" → "the spokesman")."""
@@ -149,6 +164,8 @@ class SpeakerResolver:
             return self._voice(
                 body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody"
             )
+        if lower in _RELATIVE:
+            return self._antecedent(words, span)
         if lower in _THINGS:
             body = self._recent_body(span.start)
             return self._voice(
@@ -157,6 +174,24 @@ class SpeakerResolver:
         if lower in _FIRST:
             return self._voice(None, words, span, "first person: the speaker of the text around it")
         return self._phrase(span, words)
+
+    def _antecedent(self, words: str, span: Span) -> Voice:
+        """ "who": the nearest name before it in its sentence, else the words that it stands for."""
+        tree = self._tree
+        i = tree.at(span.start)
+        low = tree.start[tree.bounds[tree.sent[i]][0]] if i < len(tree) else span.start
+        before = [m for m in self.mention_in(Span(low, span.start)) if m.actor.kind in {"person", *_STATE_KINDS}]
+        if before:
+            named = before[-1]
+            return Voice(
+                named.actor.name, words, span, named.actor.role, named.actor.country, "relative: name before it"
+            )
+        verb = tree.head[i] if i < len(tree) else i
+        noun = tree.head[verb] if i < len(tree) and tree.dep[verb] == "relcl" else None
+        if noun is None:
+            return self._voice(None, words, span, "relative: nothing named before it")
+        phrase = tree.span(tree.left[noun], max(noun, min(tree.right[noun], i - 1)))
+        return self._phrase(phrase, re.sub(r"\s+", " ", phrase.of(tree.text)).strip(" ,;"))
 
     def is_role(self, span: Span) -> bool:
         """Say whether a phrase describes one person by a role ("a senior official")."""
@@ -182,7 +217,8 @@ class SpeakerResolver:
             return self._person(in_head[0], joined, words, span)
         if noun in _TEXTS:
             return self._document(span, words, mentions)
-        named = next((m for m in mentions if self._heads(m, head)), None)
+        named = next((m for m in mentions if m.form != "collective" and self._heads(m, head)), None)
+        named = named or self._appositive(mentions, head)
         if named is not None:
             name = named.actor.name
             return Voice(name, words, span, named.actor.role, name if named.actor.kind == "state" else named.actor.country,
@@ -194,7 +230,10 @@ class SpeakerResolver:
         definite = words.lower().startswith(("the ", "his ", "her "))
         if definite and noun in roles and len(words.split()) <= 4:
             wanted = None if noun in name_words()["expert_roles"] else frozenset({noun})
-            person = self._described(span.start, noun) or self._recent_person(span.start, wanted)
+            person = self._described(span.start, noun)
+            if person is None and wanted is None:
+                person = self._last_commentator(span.start)
+            person = person or self._recent_person(span.start, wanted)
             if person is not None:
                 return self._voice(person[0], words, span, f"role noun: {person[1]}")
         if definite and noun in _GROUP_NOUNS and (several := self._recent_several(span.start)) is not None:
@@ -212,6 +251,17 @@ class SpeakerResolver:
             return False
         tree = self._tree
         return mention.span.start <= tree.start[head] < mention.span.end
+
+    def _appositive(self, mentions: list[ActorMention], head: int | None) -> ActorMention | None:
+        """ "One of these groups, the X Front": the name that stands beside the head."""
+        if head is None:
+            return None
+        tree = self._tree
+        beside = [c for c in tree.children[head] if tree.dep[c] == "appos"]
+        beside += [
+            c for k in tree.children[head] for o in tree.children[k] for c in tree.children[o] if tree.dep[c] == "appos"
+        ]
+        return next((m for m in mentions if any(self._heads(m, c) for c in beside)), None)
 
     def _joined(self, people: list[ActorMention], head: int | None) -> list[str]:
         """Names co-ordinated with the head ("Lavrov and Kerry said")."""

@@ -66,6 +66,15 @@ class _Judged:
     voice: Voice | None
 
 
+def _is_deed(attribution: Attribution) -> bool:
+    """Say whether a cue tells a deed or a wish rather than words: "agreed to …", "seeks to …"; the narrator tells it."""
+    if attribution.cue_lemma is None or attribution.form is Form.DIRECT or attribution.rule == "cue-clause":
+        return False
+    classes = cue_classes(attribution.cue_lemma)
+    spoken = any(class_records()[c].get("speech") for c in classes)
+    return bool(classes & {"agree", "undertake", "reach", "want", "refuse", "recognise"}) and not spoken
+
+
 class StatementBuilder:
     """Builds statements for one document.
 
@@ -108,7 +117,8 @@ class StatementBuilder:
         return bool(re.search(r"\?[\"”’')\]]*$", words)) or bool(_GREETING.match(words) and len(words) < 120)
 
     def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
-        clauses = find_clauses(self._found.parsed, sentence, self._found.attributions_in(sentence))
+        said = [a for a in self._found.attributions_in(sentence) if not _is_deed(a)]
+        clauses = find_clauses(self._found.parsed, sentence, said)
         if section.label is not None:
             clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
         if _TERMS.search(sentence.of(self._text)):
@@ -122,6 +132,7 @@ class StatementBuilder:
 
     def _context(self, clause: Clause, section: Section, voice: Voice | None) -> Context:
         cue = clause.attribution.cue_lemma if clause.attribution is not None else None
+        direct = clause.attribution is not None and clause.attribution.form is Form.DIRECT
         side = frozenset(
             t.i
             for m in self._found.actors_in(clause.span)
@@ -133,7 +144,8 @@ class StatementBuilder:
             side=side,
             joint=self._joint,
             terms=self._in_terms(section),
-            cue_classes=cue_classes(cue) if cue else frozenset(),
+            # Words in direct speech speak for themselves; a reported stance is carried by its cue.
+            cue_classes=cue_classes(cue) if cue and not direct else frozenset(),
             opinion=bool(cue and re.search(r"\b(view|opinion)\b", cue)),
         )
 
@@ -174,7 +186,8 @@ class StatementBuilder:
         own = has_own_subject(heads[i])
         kinds = {verdicts[k].kind for k in group}
         if verdicts[i].kind in kinds:
-            return own and verdicts[i].kind in {Kind.AGREEMENT, Kind.POSITION, Kind.EXPECTATION}
+            parted = predicate(heads[i]).negated != predicate(heads[group[-1]]).negated
+            return (own or parted) and verdicts[i].kind in {Kind.AGREEMENT, Kind.POSITION, Kind.EXPECTATION}
         return own or (_RANK[verdicts[i].kind] < _LOOSE and min(_RANK[k] for k in kinds) < _LOOSE)
 
     def _with_sides(self, judged: list[_Judged], context: Context) -> list[_Judged]:
