@@ -21,7 +21,7 @@ from aftertalks.show.markdown import escape, statements_markdown
 from aftertalks.show.table import statements_table
 from aftertalks.show.timeline import MOST_ROWS, timeline
 from aftertalks.show.wording import one_line, shorten, speaker, when
-from builders import document, reading, report_reading, statement
+from builders import REPORT, document, reading, report_reading, statement
 
 
 def printed(table: object, width: int = 120) -> str:
@@ -69,12 +69,16 @@ def test_markdown_keeps_words_as_they_stand() -> None:
     assert sum(line.startswith("| agreement |") for line in text) == 1
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 200])
 def test_the_table_holds_every_word_at_any_width(width: int) -> None:
-    said = report_reading().statements
-    shown = printed(statements_table(said, width=width), width)
-    for word in ("presidents", "southwestern", "Lavrov", "reopen", "2017-07-09", "agreement", "probable"):
-        assert word in shown
+    made = report_reading()
+    doc = document(f"{REPORT}\n\n{' '.join(f'word{n}' for n in range(60))} end.")
+    long = statement(doc, doc.text, speaker="A very long name of somebody " * 3, about="something long " * 8)
+    shown = printed(statements_table([*made.statements, long], width=width), width)
+    words = ("presidents", "southwestern", "Lavrov", "reopen", "2017-07-09", "agreement", "probable")
+    for word in (*words, *(f"word{n}" for n in range(60))):
+        assert word in shown, word
+    assert max(len(line) for line in shown.splitlines()) <= width
 
 
 def test_terminals_obey_nothing_that_a_document_says() -> None:

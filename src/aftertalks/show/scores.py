@@ -19,11 +19,15 @@ def score_tables(scores: dict[str, Any]) -> list[Table]:
     return [_documents(scores), _measures(scores)]
 
 
+def _table(title: str, *headings: str) -> Table:
+    table = plain_table(title)
+    for n, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if n else "left", no_wrap=True)
+    return table
+
+
 def _documents(scores: dict[str, Any]) -> Table:
-    table = plain_table(
-        "F1 by document",
-        ("document", 20), ("gold", 4), ("found", 5), ("kind", 5), ("+speaker", 5), ("full", 5),
-    )  # fmt: skip
+    table = _table("F1 by document", "document", "gold", "found", "kind", "+speaker", "full")
     for name, d in scores["by_document"].items():
         figures = [f"{d[key]:.3f}" for key in ("kind_f1", "kind_speaker_f1", "full_f1")]
         table.add_row(Text(name), str(d["gold"]), str(d["pred"]), *figures)
@@ -31,7 +35,7 @@ def _documents(scores: dict[str, Any]) -> Table:
 
 
 def _measures(scores: dict[str, Any]) -> Table:
-    table = plain_table("All documents", ("measure", 24), ("precision", 9), ("recall", 6), ("F1 or share", 11))
+    table = _table("All documents", "measure", "precision", "recall", "F1 or share")
     for kind, values in scores["by_kind"].items():
         table.add_row(kind, *_figures(values))
     table.add_section()

@@ -14,24 +14,48 @@ from aftertalks.show.kinds import BOOKS, LOOKS
 from aftertalks.show.wording import counted, one_line, shorten, speaker, when, window
 
 WIDE = 120  # columns that a table may take where no terminal says otherwise
-NARROW = 100  # columns below which statements are stacked
+NARROW = 100  # columns below which the words stand below the other cells
+LEAST = 30  # columns that the words get at least
 SHORT = 8  # letters of an entry's id that are shown
 _STATUS = {p: "upcoming" if p is Progress.NOT_DUE else p.value for p in Progress}
 _PROGRESS = {Progress.OVERDUE: "bold red", Progress.DUE: "bold yellow"}
+_GAP = 3  # columns between two cells
 
 
-def plain_table(title: str | None, *columns: tuple[str, int], width: int = WIDE) -> Table:
-    """Return an empty table in the house style.
+def plain_table(title: str | None) -> Table:
+    """Return an empty table in the house style."""
+    return Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+
+
+def fitted_table(
+    title: str | None, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Text]], *, width: int
+) -> Table:
+    """Return a table that fits: every cell folds, nothing is cut off.
 
     Args:
-        title: line above it.
-        columns: heading and the width below which the column does not fall where there is room for all of them.
-        width: of the terminal. Where the least widths do not fit, columns shrink and fold: nothing is ever cut off.
+        columns: heading and most columns that it takes; 0 for the one that holds the words, which takes what is left.
+        width: of the terminal; in a narrow one the words stand below the other cells.
     """
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
-    room = sum(least + 3 for _, least in columns) <= width
-    for heading, least in columns:
-        table.add_column(heading, min_width=least if room else None, overflow="fold")
+    table = plain_table(title)
+    words = next(n for n, (_, most) in enumerate(columns) if not most)
+    if width < NARROW:
+        others = " · ".join(heading for n, (heading, _) in enumerate(columns) if n != words)
+        table.add_column(f"{others}\n{columns[words][0]}", overflow="fold")
+        for row in rows:
+            cells = [cell for n, cell in enumerate(row) if n != words and cell.plain]
+            table.add_row(Text(" · ").join(cells) + "\n" + row[words] + "\n")
+        return table
+    natural = [max((cell.cell_len for cell in column), default=0) for column in zip(*rows, strict=True)]
+    taken = {
+        n: min(max(natural[n] if natural else 0, len(heading)), most)
+        for n, (heading, most) in enumerate(columns)
+        if n != words
+    }
+    left = max(width - sum(taken.values()) - _GAP * len(columns), LEAST)
+    for n, (heading, _) in enumerate(columns):
+        table.add_column(heading, width=taken.get(n, left), overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
@@ -40,36 +64,9 @@ def kind_cell(kind: Kind) -> Text:
     return Text(kind.value, style=LOOKS[kind].terminal)
 
 
-def statements_table(statements: Iterable[Statement], *, title: str | None = None, width: int = WIDE) -> Table:
-    """Return statements as a table: kind, speaker, what, when, certainty and the words themselves.
-
-    Args:
-        width: of the terminal; a narrow one gets two columns, the words below who says them.
-    """
-    if width < NARROW:
-        return _narrow_table(statements, title, width)
-    table = plain_table(
-        title, ("kind", 14), ("speaker", 10), ("what", 10), ("when", 10), ("certainty", 9), ("words", 30), width=width
-    )
-    for s in statements:
-        table.add_row(
-            kind_cell(s.kind),
-            Text(one_line(speaker(s))),
-            Text(one_line(s.about or "")),
-            Text(when(s)),
-            certainty_cell(s),
-            Text(one_line(s.text)),
-        )
-    return table
-
-
-def _narrow_table(statements: Iterable[Statement], title: str | None, width: int) -> Table:
-    table = plain_table(title, ("kind", 14), ("speaker · what · when · certainty / words", 20), width=width)
-    for s in statements:
-        parts = (one_line(speaker(s)), one_line(s.about or ""), when(s))
-        head = Text(" · ".join(part for part in parts if part) + " · ", style="bold") + certainty_cell(s)
-        table.add_row(kind_cell(s.kind), head + "\n" + Text(one_line(s.text)) + "\n")
-    return table
+def book_cell(book: Book) -> Text:
+    """Return a book's name in its colour."""
+    return Text(book.value, style=BOOKS[book])
 
 
 def certainty_cell(statement: Statement) -> Text:
@@ -80,35 +77,51 @@ def certainty_cell(statement: Statement) -> Text:
     return cell
 
 
+def _entry_cell(identity: str | None) -> Text:
+    return Text((identity or "")[:SHORT], style="dim")
+
+
+def statements_table(statements: Iterable[Statement], *, title: str | None = None, width: int = WIDE) -> Table:
+    """Return statements as a table: kind, speaker, what, when, certainty and the words themselves."""
+    columns = (("kind", 14), ("speaker", 18), ("what", 20), ("when", 10), ("certainty", 15), ("words", 0))
+    rows = [
+        (
+            kind_cell(s.kind),
+            Text(one_line(speaker(s))),
+            Text(one_line(s.about or "")),
+            Text(when(s)),
+            certainty_cell(s),
+            Text(one_line(s.text)),
+        )
+        for s in statements
+    ]
+    return fitted_table(title, columns, rows, width=width)
+
+
 def next_table(up: NextUp, *, width: int = WIDE) -> Table:
     """Return what is next as a table, most pressing first."""
-    table = plain_table(
-        f"What's next, as of {up.as_of}",
-        ("due", 10), ("status", 8), ("book", 8), ("words", 30), ("who says so", 12), ("entry", 8), width=width,
-    )  # fmt: skip
+    columns = (("due", 10), ("status", 8), ("book", 8), ("words", 0), ("who says so", 34), ("entry", 8))
+    rows = []
     for account in up.dated:
         progress = account.entry.progress(up.as_of)
-        table.add_row(
-            Text(window(account.entry.due)),
-            Text(_STATUS[progress], style=_PROGRESS.get(progress, "")),
-            book_cell(account.entry.book),
-            Text(shorten(account.entry.summary, 300)),
-            Text(_sayers(account)),
-            Text(account.entry.id[:SHORT], style="dim"),
+        rows.append(
+            (
+                Text(window(account.entry.due)),
+                Text(_STATUS[progress], style=_PROGRESS.get(progress, "")),
+                book_cell(account.entry.book),
+                Text(shorten(account.entry.summary, 300)),
+                Text(_sayers(account)),
+                _entry_cell(account.entry.id),
+            )
         )
-    return table
+    return fitted_table(f"What's next, as of {up.as_of}", columns, rows, width=width)
 
 
 def undated_table(up: NextUp, *, width: int = WIDE) -> Table:
     """Return the open undertakings that bear no date."""
-    table = plain_table("Agreed, without a date", ("words", 30), ("who says so", 12), ("entry", 8), width=width)
-    for account in up.undated:
-        table.add_row(
-            Text(shorten(account.entry.summary, 300)),
-            Text(_sayers(account)),
-            Text(account.entry.id[:SHORT], style="dim"),
-        )
-    return table
+    columns = (("words", 0), ("who says so", 34), ("entry", 8))
+    rows = [(Text(shorten(a.entry.summary, 300)), Text(_sayers(a)), _entry_cell(a.entry.id)) for a in up.undated]
+    return fitted_table("Agreed, without a date", columns, rows, width=width)
 
 
 def _sayers(account: Account) -> str:
@@ -123,22 +136,16 @@ def _sayers(account: Account) -> str:
 
 def hits_table(hits: Sequence[tuple[Statement, Source, str | None]], *, width: int = WIDE) -> Table:
     """Return found statements as a table."""
-    table = plain_table(
-        None,
-        ("published", 10), ("kind", 14), ("speaker", 10), ("words", 30), ("source", 12), ("entry", 8), width=width,
-    )  # fmt: skip
-    for s, source, entry in hits:
-        table.add_row(
+    columns = (("published", 10), ("kind", 14), ("speaker", 18), ("words", 0), ("source", 24), ("entry", 8))
+    rows = [
+        (
             Text(source.published.isoformat() if source.published else "undated"),
             kind_cell(s.kind),
             Text(one_line(speaker(s))),
             Text(one_line(s.text)),
             Text(shorten(source.title or source.source, 60)),
-            Text((entry or "")[:SHORT], style="dim"),
+            _entry_cell(entry),
         )
-    return table
-
-
-def book_cell(book: Book) -> Text:
-    """Return a book's name in its colour."""
-    return Text(book.value, style=BOOKS[book])
+        for s, source, entry in hits
+    ]
+    return fitted_table(None, columns, rows, width=width)
