@@ -177,6 +177,8 @@ def find_atoms(scene: Scene) -> None:
             atom = Atom(atom.first, atom.last, "org", atom.values)
         if _refused(scene, atom):
             continue
+        if atom.kind == "org" and atom.actor.kind == "collective" and is_locative(scene.words, atom.first):
+            continue
         if atom.kind in {"state", "capital", "seat", "metonym"}:
             chained = atom.first - last_locative == 2 and scene.words.folded[atom.first - 1] == "and"
             chained = chained or (atom.first == last_locative + 1 and scene.words.gap(atom.first - 1).strip() == ",")

@@ -10,7 +10,7 @@ from aftertalks.lexicon.names import Words, split_words
 from aftertalks.model import Actor, ActorMention, Span
 from aftertalks.read.actors.atoms import Scene, find_atoms, persons_of
 from aftertalks.read.actors.offices import slug
-from aftertalks.read.actors.people import Cast, name_after, text_actor
+from aftertalks.read.actors.people import Cast, name_after, strangers, text_actor
 from aftertalks.read.actors.phrases import Phrase, build_phrase
 from aftertalks.read.actors.records import ActorLexicon, actor_lexicon
 
@@ -82,6 +82,9 @@ class ActorFinder:
         }
         first = self._pass(scene, cast, taken)
         _apposed(scene, cast, first)
+        busy = {k for p in first for k in range(p.first, p.last)}
+        for start, end in strangers(scene, busy):
+            cast.introduce(text_actor(words, start, end, role=None, side=None, code=None))
         if not cast.introduced:
             return first
         return _join(first, _again(words, cast, self._pass(scene, cast, taken)))

@@ -160,7 +160,7 @@ def name_after(words: Words, i: int, taken: set[int]) -> int:
         folded = words.folded[k]
         if words.capital(k) and folded not in _NOT_NAMES and not is_common(words, k):
             capitals += 1
-        elif not (folded in _PARTICLES and k > i and k + 1 < len(words) and words.capital(k + 1)):
+        elif not (k > i and (_inner_particle(words, k) or _hyphenated(words, k))):
             break
         k += 1
         if k < len(words) and not _name_gap(words, k - 1):
@@ -168,9 +168,50 @@ def name_after(words: Words, i: int, taken: set[int]) -> int:
     return k if capitals else i
 
 
+def _inner_particle(words: Words, k: int) -> bool:
+    return words.folded[k] in _PARTICLES and k + 1 < len(words) and words.capital(k + 1)
+
+
+def _hyphenated(words: Words, k: int) -> bool:
+    """Say whether a word in small letters is the tail of a name ("Tae-hyo", "Sha’ath")."""
+    return words.gap(k - 1) in {"-", "’", "'"} and len(words.raw(k)) > 1
+
+
 def _name_gap(words: Words, i: int) -> bool:
     gap = words.gap(i)
-    return gap in {" ", "-", "\u00a0", "'", "’"} or (gap == ". " and len(words.raw(i)) == 1)
+    return gap in {" ", "-", "\u00a0", "'", "’", " [", "] "} or (gap == ". " and len(words.raw(i)) == 1)
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(n for name in ("given_names", "given_names_more") for r in load(name) for n in r["names"].split())
+
+
+def strangers(scene: Scene, busy: set[int]) -> list[tuple[int, int]]:
+    """Find full names that neither lexicon nor title tells, by their given name ("Chris Appy").
+
+    Args:
+        scene: the text.
+        busy: words of mentions already found.
+
+    Returns:
+        First and last word (exclusive) of each.
+    """
+    words, given = scene.words, _given()
+    found: list[tuple[int, int]] = []
+    last = 0
+    for i in range(len(words) - 1):
+        if i < last or i in busy or words.folded[i] not in given or not words.capital(i):
+            continue
+        if i > 0 and words.near(i - 1) and words.capital(i - 1) and not words.opens_sentence(i - 1):
+            continue
+        end = name_after(words, i, busy)
+        plain = [k for k in range(i, end) if words.folded[k] not in _PARTICLES and len(words.raw(k)) > 1]
+        longer = end < len(words) and words.gap(end - 1) == " " and words.capital(end) and end not in busy
+        if len(plain) > 1 and not words.raw(i).isupper() and not longer:
+            found.append((i, end))
+            last = end
+    return found
 
 
 def text_actor(words: Words, first: int, last: int, *, role: str | None, side: str | None, code: str | None) -> Actor:

@@ -27,6 +27,7 @@ from aftertalks.read.actors.titles import OWNERS, Title, title_at
 
 _STATES = frozenset("state demonym people capital seat metonym".split())
 _PAST = frozenset("former ex then late outgoing longtime deputy assistant vice first second".split())
+_LONE_BODIES = frozenset("government opposition rebels military police parliament".split())
 _COURTESY = frozenset("mr mrs ms dr sir mister lord lady".split())
 _CHIEFS = frozenset(["secretary-general", "head", "officer"])
 _QUANTIFIERS = frozenset(
@@ -161,7 +162,7 @@ def _role_phrase(scene: Scene, title: Title) -> Phrase | None:
 def _named(scene: Scene, title: Title, cast: Cast, taken: set[int]) -> Phrase | None:
     """Join a title with the name right behind it; people whom the lexicon lacks are introduced by the text."""
     words = scene.words
-    if title.last >= len(words) or title.many or words.gap(title.last - 1) not in {" ", "\n", "\u00a0"}:
+    if title.last >= len(words) or title.many or words.gap(title.last - 1) not in {" ", " [", "\n", "\u00a0"}:
         return None
     assert isinstance(title.role, Role)
     atom = scene.by_start.get(title.last)
@@ -196,6 +197,8 @@ def _plausible_title(words: Words, title: Title, end: int) -> bool:
     """A lower-case title before a single capitalised word is seldom a title ("the minister Monday")."""
     if end - title.last > 1:
         return True
+    if words.raw(title.last).isupper() and len(words.raw(title.last)) > 1:
+        return False
     return words.capital(title.last - 1) and not words.opens_sentence(title.last - 1)
 
 
@@ -214,6 +217,19 @@ def build_phrase(scene: Scene, atom: Atom, cast: Cast, taken: set[int]) -> Phras
             return _body_phrase(scene, title, cast) or single(scene, atom, cast)
         return _named(scene, title, cast, taken) or _role_phrase(scene, title)
     return single(scene, atom, cast)
+
+
+def _lone_body(scene: Scene, atom: Atom) -> Phrase | None:
+    """Return "the opposition", "the regime": an actor whose state only the text around tells."""
+    body = atom.values[0]
+    k = atom.first - 1
+    if k < 0 or scene.words.folded[k] != "the" or scene.words.gap(k) != " " or body.id not in _LONE_BODIES:
+        return None
+    if atom.last < len(scene.words) and scene.words.folded[atom.last] == "of":
+        return None
+    name = _wording(scene, atom.first, atom.last)
+    actor = Actor(f"collective:{slug(name)}", name, body.kind, None, None)
+    return Phrase(k, atom.last, actor, "collective", "whose it is, the text must tell")
 
 
 def single(scene: Scene, atom: Atom, cast: Cast) -> Phrase | None:
@@ -250,6 +266,8 @@ def single(scene: Scene, atom: Atom, cast: Cast) -> Phrase | None:
     if atom.kind == "state":
         rule = "name of a state" + (", in a phrase of place" if atom.locative else "")
         return Phrase(atom.first, atom.last, atom.actor, "name", rule)
+    if atom.kind == "body":
+        return _lone_body(scene, atom)
     if atom.kind == "org":
         return Phrase(atom.first, atom.last, atom.actor, "name", "name of an organisation or group")
     return None

@@ -103,6 +103,7 @@ class PlaceFinder:
         taken: set[int] = set()
         for m in self._actors.find(text, published=published):
             known = m.actor.id.split(":")[0] in {"person", "text", "org", "group", "media"} and m.form != "role"
+            known = known and m.actor.kind != "collective"
             if known or m.rule.startswith("seat"):
                 taken.update(range(words.at(m.span.start), words.at(m.span.end)))
         return taken
