@@ -17,6 +17,9 @@ from aftertalks.read.times import find_times
         ("Late on Sunday, the president announced a pullout.", "2017-07-02"),
         ("The truce should come into effect on Sunday (July 9).", "2017-07-09"),
         ("Parliament votes next Tuesday.", "2017-07-11"),
+        ("They met on Thursday last week.", "2017-06-29"),
+        ("The round is scheduled for the week of July 17.", "2017-07-17/2017-07-23"),
+        ("It will happen by Friday.", "2017-07-14"),
         ("They agreed on a draft last Friday.", "2017-06-30"),
         ("This Monday will mark a lull.", "2017-07-10"),
         ("The vote is scheduled for September.", "2017-09-01/2017-09-30"),
@@ -94,3 +97,18 @@ def test_narrow_calendar_edges_do_not_crash() -> None:
             published=published,
         ):
             assert mention.first is None or mention.last is not None
+
+
+def test_each_clause_has_its_own_tense() -> None:
+    text = (
+        "The talks, which began on Monday, will continue until Wednesday. "
+        "The law, adopted in 2012, expires on 1 September."
+    )
+    assert [days(m) for m in found(text)] == ["2017-07-03", "2017-07-12", "2012-01-01/2012-12-31", "2017-09-01"]
+
+
+def test_another_zones_time_in_brackets_shares_the_day_only_if_it_can() -> None:
+    text = "It began at 6 p.m. (1500 GMT) on Friday."
+    assert [m.value for m in found(text)] == ["2017-07-07T18:00", "2017-07-07T15:00Z", "2017-07-07"]
+    text = "It began at 00:30 (2130 GMT) on Friday."
+    assert [days(m) for m in found(text)] == ["2017-07-07", "-", "2017-07-07"]

@@ -11,7 +11,7 @@ from aftertalks.model import Span
 from aftertalks.read.times.words import word_set
 
 _WORD = re.compile(r"[\w]+(?:['’][a-z]{1,3})?|['’]ll\b|[;:()]")
-_AT_ONCE = re.compile(r"\)?,?\s{1,2}(?:will|shall|would|must|is to|are to)\b")
+_AT_ONCE = re.compile(r"\)?\s{1,2}(?:will|shall|would|must|is to|are to)\b")
 _ASKING = frozenset({"Will", "Would", "Shall", "Should", "Must"})
 _NOT_PAST = frozenset(
     "armed hundred red bed indeed need speed proceed succeed exceed feed seed breed agreed-upon unprecedented "
@@ -80,6 +80,8 @@ def _leftward(words: list[str]) -> Tense:
             if before in word_set("committing_words"):
                 return Tense("future", close)
             continue
+        if close and word.endswith("s") and len(words) - i <= 2 and word in word_set("scheduled_verbs"):
+            return Tense("future", close)
         if _is_past(word):
             if before in {"be", "being"}:
                 continue

@@ -133,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _ahead,
     ),
-    Rule("window", re.compile(rf"{B}(?i:the{S})?{WHICH}{S}{_COUNT}{_GAP}{UNIT}"), _window),
+    Rule("window", re.compile(rf"{B}(?i:the{S})?{WHICH}{S}{_COUNT}{_GAP}{_HOUR_UNIT}"), _window),
     Rule("window-after", re.compile(rf"{B}(?i:the{S}){_COUNT}{S}{WHICH}{S}{UNIT}"), _window),
     Rule(
         "window-plural",

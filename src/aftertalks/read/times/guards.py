@@ -95,7 +95,9 @@ def _year(text: str, e: Expression) -> bool:
     if _NUMBERED.search(before) or e.year is None:
         return False
     strong = _STRONG_YEAR.search(before)
-    if _COUNT_AFTER.match(after) and not (strong and re.search(r"(?i:in|since)\s$", before) and 1900 <= e.year <= 2050):
+    if _COUNT_AFTER.match(after) and not (
+        strong and re.search(r"(?:In|[Ss]ince)\s$", before) and 1900 <= e.year <= 2050
+    ):
         return False
     if re.match(r"['’]s\b|\s?[-–]\s?(?!\d{2,4}\b)[a-z]", after) is None and re.match(r"[-–/]\d", after):
         return re.match(r"[-–/]\d{2,4}(?!\d)", after) is not None

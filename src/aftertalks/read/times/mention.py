@@ -8,12 +8,15 @@ from datetime import date, timedelta
 
 from aftertalks.model import Span, TimeMention, TimeRole
 from aftertalks.read.times.calendar import Bounds
+from aftertalks.read.times.cues import deadline_cue
 from aftertalks.read.times.expression import Expression
 from aftertalks.read.times.neighbours import leads
 from aftertalks.read.times.ranges import is_range
-from aftertalks.read.times.roles import deadline_cue, is_due, role_of
+from aftertalks.read.times.roles import is_due, role_of
 from aftertalks.read.times.telling import Resolved, Telling
 
+_AROUND = 300
+"""How many letters of its sentence, to each side, are asked whether something is due."""
 _STRICT = frozenset({"before", "prior to", "ahead of"})
 
 
@@ -27,7 +30,9 @@ def build_mention(r: Resolved, telling: Telling, *, names: bool) -> TimeMention:
     """
     e, text = r.expression, telling.text
     cue = deadline_cue(text, e.start)
-    due = not cue or is_due(telling.sentence(e).of(text), telling.tense(e))
+    sentence = telling.sentence(e)
+    around = text[max(sentence.start, e.start - _AROUND) : min(sentence.end, e.end + _AROUND)]
+    due = not cue or is_due(around, telling.tense(e))
     role = role_of(text, r, due=due)
     place, rule = r.bounds, r.rule
     if cue in _STRICT and not due and place.first is not None and place.first > date.min:

@@ -32,14 +32,25 @@ def dated_clocks(text: str, resolved: Sequence[Resolved]) -> list[Resolved]:
             continue
         after = out[i + 1] if i + 1 < len(out) else None
         before = out[i - 1] if i else None
-        if after is not None and leads(text, r, after):
+        beyond = out[i + 2] if i + 2 < len(out) else None
+        if after is not None and leads(text, r, after) and after.expression.kind != "clock":
             out[i] = _on_day(r, after)
+        elif after is not None and beyond is not None and _same_time_elsewhere(text, r, after, beyond):
+            out[i] = _on_day(r, beyond)
         elif before is not None and _AFTER_DATE.fullmatch(_gap(text, before, r)):
             out[i] = _on_day(r, before)
     return out
 
 
+def _same_time_elsewhere(text: str, r: Resolved, after: Resolved, day: Resolved) -> bool:
+    """Say whether a bracket with another zone's time stands between: "6 p.m. (1500 GMT) on Friday"."""
+    bracket = _gap(text, r, after).strip() == "(" and after.expression.kind == "clock"
+    return bracket and bool(re.fullmatch(r"\)\s{0,2}(?:on\s)?\s{0,2}(?:the )?", _gap(text, after, day)))
+
+
 def _on_day(r: Resolved, day: Resolved) -> Resolved:
+    if day.expression.kind == "clock" and abs(int(day.expression.clock[:2]) - int(r.expression.clock[:2])) > 11:
+        return r  # two zones so far apart in hours need not share the day
     if day.bounds.first is None or day.bounds.first != day.bounds.last or day.type == "DURATION":
         return r
     zone = f", {r.expression.zone}" if r.expression.zone else ""

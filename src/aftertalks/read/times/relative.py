@@ -15,6 +15,7 @@ WHICH = (
     rf"(?i:(?P<which>last|past|previous|preceding|next|coming|following|upcoming|this{S}same|that{S}same|very{S}same|"
     rf"this|that|same|current|subsequent|ensuing|intervening))"
 )
+_OF_WEEK = rf"(?:{S}(?:of{S})?(?P<week>(?i:last|next|this)){S}(?i:week)(?![\w]))"
 _DEICTIC = {
     "today": (0, ""), "tonight": (0, "NI"), "yesterday": (-1, ""), "tomorrow": (1, ""),
     "the day before yesterday": (-2, ""), "the day after tomorrow": (2, ""), "last night": (-1, "NI"),
@@ -76,12 +77,18 @@ def _which_month(match: Match[str]) -> Iterator[Expression]:
 
 
 def _which_weekday(match: Match[str]) -> Iterator[Expression]:
-    which = relative_of(match["which"] or "")
+    """Read "Sunday", "next Tuesday", "Friday evening", "Thursday last week"."""
     part = match["part"]
     yield Expression(
-        match.start(), match.end(), "weekday", "weekday", weekday=word_map("weekdays")[match["weekday"].lower()],
-        relative=which, part=PARTS[part.lower()] if part else "",
-    )  # fmt: skip
+        match.start(),
+        match.end(),
+        "weekday",
+        "weekday",
+        weekday=word_map("weekdays")[match["weekday"].lower()],
+        base=relative_of(match["week"]),
+        relative=relative_of(match["which"]),
+        part=PARTS[part.lower()] if part else "",
+    )
 
 
 def _weekend(match: Match[str]) -> Iterator[Expression]:
@@ -117,7 +124,7 @@ RULES: tuple[Rule, ...] = (
     Rule("which-part", re.compile(rf"{B}{WHICH}{S}{PART}"), _which_part),
     Rule("which-season", re.compile(rf"{B}{WHICH}{S}{SEASON}"), _which_season),
     Rule("which-month", re.compile(rf"{B}{WHICH}{S}{MONTH}"), _which_month),
-    Rule("weekday", re.compile(rf"{B}(?:{WHICH}{S})?{WEEKDAY}(?:{S}{PART})?"), _which_weekday),
+    Rule("weekday", re.compile(rf"{B}(?:{WHICH}{S})?{WEEKDAY}(?:{S}{PART})?{_OF_WEEK}?"), _which_weekday),
     Rule(
         "weekend",
         re.compile(

@@ -6,16 +6,12 @@ import re
 
 from aftertalks.model import TimeRole
 from aftertalks.read.times.clause import Tense
+from aftertalks.read.times.cues import ABOUT, deadline_cue
 from aftertalks.read.times.telling import Resolved
 from aftertalks.read.times.words import B, S, word_set
 
-_ABOUT = rf"(?:(?i:about|around|approximately|roughly|the|at{S}the|at{S}latest|midnight{S}on|noon{S}on|on){S}){{0,2}}"
-_DEADLINE = re.compile(
-    rf"{B}(?P<cue>(?i:by{S}no{S}later{S}than|(?:no|not){S}later{S}than|prior{S}to|ahead{S}of|by|until|till|up{S}to|before|"
-    rf"deadline{S}(?:of|is|was)|{S}within)){S}{_ABOUT}$"
-)
 _START = re.compile(
-    rf"{B}(?i:as{S}of|as{S}from|starting(?:{S}(?:on|from|in))?|beginning(?:{S}(?:on|from|in))?|effective(?:{S}(?:on|from))?|since|from|after|ever{S}since){S}{_ABOUT}$"
+    rf"{B}(?i:as{S}of|as{S}from|starting(?:{S}(?:on|from|in))?|beginning(?:{S}(?:on|from|in))?|effective(?:{S}(?:on|from))?|since|from|after|ever{S}since){S}{ABOUT}$"
 )
 _OF = re.compile(rf"(?P<head>[\w.)’']+),?{S}(?:of|dated){S}(?:the{S})?$")
 _DETERMINER = re.compile(rf"{B}(?i:the|a|an|its|their|his|her|our|any|every|[\w]+['’]s){S}(?:[a-z-]{{3,14}}{S})?$")
@@ -40,17 +36,11 @@ _TEMPORAL_HEADS = frozenset(
 )
 
 
-def deadline_cue(text: str, start: int) -> str:
-    """Return the word before ``start`` that makes a deadline of it; empty if there is none."""
-    match = _DEADLINE.search(text, max(0, start - 48), start)
-    return re.sub(r"\s+", " ", match["cue"].lower()).strip() if match else ""
-
-
 def is_due(sentence: str, tense: Tense) -> bool:
     """Say whether "by July" can be a deadline: not in plain narration of what had come about by then."""
     if tense.name != "past":
         return True
-    return any(word.lower() in word_set("deadline_words") for word in re.findall(r"[A-Za-z]+", sentence[:600]))
+    return any(word.lower() in word_set("deadline_words") for word in re.findall(r"[A-Za-z]+", sentence))
 
 
 def role_of(text: str, r: Resolved, *, due: bool) -> TimeRole:

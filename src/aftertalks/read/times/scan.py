@@ -28,6 +28,7 @@ _MOD = re.compile(
 _PART_OF = re.compile(
     rf"{B}(?i:(?:early|late){S}(?:in|on){S})?(?i:the{S})?(?i:(?:early|late){S})?{PART}(?:{S}hours)?{S}(?:of|on){S}$"
 )
+_WEEK_OF = re.compile(rf"{B}(?i:(?:the{S})?week{S}(?:of|beginning|starting)){S}$")
 _WEEKDAY = re.compile(rf"{B}{WEEKDAY}(?:{S}{PART})?(?:,|{S}\(|{S}the|,{S}the)?{S}?(?:of{S})?$")
 _PARTS = relative.PARTS
 _TAKES_THE = frozenset(
@@ -54,6 +55,8 @@ def _widen(text: str, e: Expression) -> Expression:
             end = e.end + (1 if "(" in m.group() and text[e.end : e.end + 1] == ")" else 0)
             e = replace(e, start=m.start(), end=end, weekday=word_map("weekdays")[m["weekday"].lower()], part=part)
         start = e.start
+        if m := _WEEK_OF.search(text, low, start):
+            return replace(e, start=m.start(), mod="week")
         if m := _PART_OF.search(text, low, start):
             return replace(e, start=m.start(), part=_PARTS[m["part"].lower()])
     elif _takes_mod(e) and (m := _MOD.search(text, low, start)):

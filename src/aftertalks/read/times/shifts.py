@@ -101,7 +101,11 @@ def resolve_weekday(e: Expression, telling: Telling) -> Resolved:
     ahead = (wanted - published.isoweekday()) % 7
     back = ahead - 7 if ahead else 0
     tense = telling.tense(e)
-    if e.relative in {"next", "following"}:
+    if e.base:
+        monday = published - timedelta(published.isoweekday() - 1)
+        back = (monday - published).days + 7 * {"next": 1, "last": -1}.get(e.base, 0) + wanted - 1
+        days, why = back, f"of {e.base} week"
+    elif e.relative in {"next", "following"}:
         days, why = (ahead if ahead > 1 else ahead + 7), "the next one"
     elif e.relative in {"last", "previous"}:
         back = back or -7

@@ -8,12 +8,13 @@ from datetime import date
 
 from aftertalks.model import Span
 from aftertalks.read.times.anchor import Anchor
-from aftertalks.read.times.calendar import NOWHERE, Bounds, bounds
+from aftertalks.read.times.calendar import NOWHERE, Bounds, bounds, step
 from aftertalks.read.times.clause import UNKNOWN, Tense, tense_of
+from aftertalks.read.times.cues import deadline_cue
 from aftertalks.read.times.expression import Expression
 
 NO_DATE = "no publication date: "
-_MODS = {"start": "early", "mid": "middle", "end": "late", "close": "end", "rest": "rest"}
+_MODS = {"start": "early", "mid": "middle", "end": "late", "close": "end", "rest": "rest", "week": "week"}
 _NEAR = 300
 """How many letters a date told before reaches onward in coverage (about three sentences)."""
 
@@ -39,6 +40,8 @@ def null(e: Expression, reason: str, *, value: str | None = None, type_: str = "
 
 def give(e: Expression, value: str, why: str, *, anchored: bool, tense: Tense = UNKNOWN) -> Resolved:
     """Resolve to the TIMEX3 ``value``; a value that is no date of the calendar becomes null with the reason."""
+    if e.mod == "week" and bounds(value).first is not None:
+        value = step(date.fromisoformat(value[:10]), 0, "W")
     if e.part and len(value) == 10:
         value = f"{value}T{e.part}"
     place = bounds(value)
@@ -92,7 +95,10 @@ class Telling:
 
     def tense(self, e: Expression) -> Tense:
         """Say whether the clause of an expression looks ahead or back."""
-        return tense_of(self.text, Span(e.start, e.end), self._sentence_of(e.start))
+        found = tense_of(self.text, Span(e.start, e.end), self._sentence_of(e.start))
+        if found.name == "unknown" and deadline_cue(self.text, e.start):
+            return Tense("future")
+        return found
 
     def sentence(self, e: Expression) -> Span:
         """Return the sentence that an expression stands in."""
