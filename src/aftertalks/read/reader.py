@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from aftertalks.model import ActorMention, Document, Reading, Settings
+from aftertalks.model import ActorMention, Document, PlaceMention, Reading, Settings, Span
 from aftertalks.read.actors import ActorFinder
 from aftertalks.read.parse import parse_many
 from aftertalks.read.parsed import Parsed
@@ -12,6 +14,19 @@ from aftertalks.read.places import PlaceFinder
 from aftertalks.read.quotes import find_attributions, find_people, speaker_resolver
 from aftertalks.read.statements import Found, StatementBuilder
 from aftertalks.read.times import find_times
+
+_M = TypeVar("_M", ActorMention, PlaceMention)
+
+
+def _outside(mentions: Sequence[_M], spans: Sequence[Span]) -> list[_M]:
+    """Drop mentions inside a time expression ("noon Damascus time"); both sorted by place."""
+    starts = [s.start for s in spans]
+    out = []
+    for mention in mentions:
+        i = bisect_right(starts, mention.span.start) - 1
+        if i < 0 or spans[i].end <= mention.span.start:
+            out.append(mention)
+    return out
 
 
 class Reader:
@@ -40,12 +55,14 @@ class Reader:
 
     def _reading(self, parsed: Parsed) -> Reading:
         document = parsed.document
-        actors = self.find_actors(parsed)
+        times = find_times(document.text, published=document.published, sentences=parsed.sentences)
+        named = [t.span for t in times]
+        actors = _outside(self.find_actors(parsed), named)
         attributions = find_attributions(parsed, actors=actors)
         found = Found(
             parsed=parsed,
-            times=find_times(document.text, published=document.published, sentences=parsed.sentences),
-            places=self._places.find(document.text, published=document.published),
+            times=times,
+            places=_outside(self._places.find(document.text, published=document.published), named),
             actors=actors,
             attributions=attributions,
             speaker_of=speaker_resolver(parsed, actors=actors).resolve,

@@ -28,7 +28,7 @@ from aftertalks.read.statements.clauses import (
 )
 from aftertalks.read.statements.fields import When, choose_actors, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
-from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes
+from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.predicates import class_records, predicate
 
@@ -39,6 +39,8 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _PARTIES = re.compile(r"\b(the part(ies|icipants)|(the )?(two|both) (sides|parties|countries|leaders)|we)\b", re.I)
+_BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _GREETING = re.compile(
     r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b)",
     re.IGNORECASE,
@@ -118,6 +120,8 @@ class StatementBuilder:
 
     def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
         said = [a for a in self._found.attributions_in(sentence) if not _is_deed(a)]
+        if section.role == "list" and (mark := _LIST_MARK.match(sentence.of(self._text))):
+            sentence = Span(sentence.start + mark.end(), sentence.end)
         clauses = find_clauses(self._found.parsed, sentence, said)
         if section.label is not None:
             clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
@@ -146,8 +150,16 @@ class StatementBuilder:
             terms=self._in_terms(section),
             # Words in direct speech speak for themselves; a reported stance is carried by its cue.
             cue_classes=cue_classes(cue) if cue and not direct else frozenset(),
+            lead=self._lead_kind(section),
             opinion=bool(cue and re.search(r"\b(view|opinion)\b", cue)),
         )
+
+    def _lead_kind(self, section: Section) -> Kind | None:
+        """The kind that a list item takes from its lead-in."""
+        if section.lead is None or section.role != "list":
+            return None
+        last = self._found.parsed.sentence_at(section.lead.end - 1)
+        return lead_kind((last or section.lead).of(self._text))
 
     def _in_terms(self, section: Section) -> bool:
         if section.lead is not None and section.role == "list":
@@ -201,7 +213,8 @@ class StatementBuilder:
                 if verdict.kind not in _SIDE_KINDS or verdict.kind is item.verdict.kind:
                     continue
                 subject = predicate(head).subject
-                if verdict.kind is not Kind.RECOMMENDATION and subject is not None and subject.tag_ in {"WDT", "WP"}:
+                described = subject is not None and subject.tag_ in {"WDT", "WP"}
+                if described and not verdict.rule.startswith("modal-"):
                     continue  # "the group which backs X": a description, not a stance taken
                 start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
                 if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
@@ -250,8 +263,11 @@ class StatementBuilder:
         verdict = self._scheduled(verdict, head, when)
         where = choose_where(self._found, span)
         first = self._first_actors(judged, speaker)
-        names, ids, actor_traces = choose_actors(self._found, span, first=first)
         section = self._found.parsed.section_at(span.start)
+        if section is not None and section.lead is not None and section.role == "list":
+            lead = self._found.parsed.sentence_at(section.lead.end - 1) or section.lead
+            first = (*first, *(m.actor.name for m in self._found.actors_in(lead)))
+        names, ids, actor_traces = choose_actors(self._found, span, first=tuple(dict.fromkeys(first)))
         issue = section.heading if section is not None else None
         token = verdict.token
         traces = (

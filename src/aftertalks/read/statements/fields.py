@@ -166,7 +166,10 @@ def choose_actors(found: Found, span: Span, *, first: tuple[str, ...] = ()) -> t
     names: list[str] = list(first)
     ids: list[str] = []
     traces: list[Trace] = []
+    standing = {m.span for m in found.places_in(span) if not _is_actor(found, m)}
     for mention in found.actors_in(span):
+        if mention.form == "metonym" and mention.span in standing:
+            continue  # "travels to Kiev": the capital is a place here, not its state
         if mention.actor.name not in names:
             names.append(mention.actor.name)
         elif mention.actor.id in ids:

@@ -6,6 +6,7 @@ assessment, event. Each names itself in the verdict, with the token that decided
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from aftertalks.read.statements.predicates import (
 _FIRST_PERSON = frozenset({"i", "we"})
 _FUTURE = frozenset({"will", "shall", "going to", "be to", "would"})
 _OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
+_UNDERTAKING = frozenset({"will", "shall", "must", "may", "be to"})
 _CHANCE = frozenset({"may", "might", "could"})
 _SAYING = frozenset("say said says saying tell told tells note noted notes add added".split())
 _PURPOSES = frozenset(
@@ -43,6 +45,7 @@ class Context:
         terms: the clause stands among the terms of an agreement just told.
         cue_classes: classes of the attribution's cue ("demand", "oppose", …).
         opinion: an opinion phrase ("in his view") governs the clause.
+        lead: kind that the lead-in gives its list items ("The parties will:"); null outside such lists.
     """
 
     attributed: bool = False
@@ -51,6 +54,7 @@ class Context:
     terms: bool = False
     cue_classes: frozenset[str] = frozenset()
     opinion: bool = False
+    lead: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +98,22 @@ def _objects(head: Any) -> list[Any]:
     return [*found, *(c for t in found for c in t.children if c.dep_ == "conj")]
 
 
+def _next_word(token: Any) -> str:
+    return str(token.nbor(1).lower_) if token.i + 1 < len(token.doc) else ""
+
+
 def _agreement(p: Predicate, context: Context) -> Verdict | None:
     head = p.head
     objects = set(class_records()["reach"]["objects"])
     if "agree" in p.classes:
-        opinion = clause_complement(head) is not None or any(c.lower_ == "with" for c in head.children)
-        alone = p.subject is None or not (_plural(p.subject) or p.passive or p.subject.lower_ == "it")
+        on = any(c.lower_ in {"on", "to", "upon"} for c in head.children)
+        opinion = clause_complement(head) is not None or (not on and _next_word(head) == "with")
         if opinion and not p.passive:
             return Verdict(Kind.ASSESSMENT, "agree-that", head)
-        if p.modal in _CHANCE or (p.modal and not p.past and not context.joint and not context.terms):
+        told = p.past or p.passive or (_plural(p.subject) and p.modal is None)
+        if p.negated or not (told or ((context.joint or context.terms) and p.modal in _UNDERTAKING)):
             return None
-        wants = infinitive(head) is not None and alone and not p.passive
-        return Verdict(Kind.AGREEMENT, "agree-to" if wants else "agree", head, p.negated)
+        return Verdict(Kind.AGREEMENT, "agree", head)
     if "reach" in p.classes and p.modal is None and any(o.lower_ in objects for o in _objects(head)):
         return Verdict(Kind.AGREEMENT, "reach-agreement", head, p.negated)
     if "undertake" in p.classes and p.modal is None and (_plural(p.subject) or context.joint):
@@ -119,9 +127,11 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
         places = [c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "in", "by", "under"}]
         bound = [g for c in places for g in c.children if g.dep_ == "pobj"]
         named = next((t for t in [p.subject, *bound] if t is not None and t.lower_ in terms), None)
+        if named is None and context.terms and p.subject is not None and p.subject.lower_ == "it":
+            named = p.subject
         if named is not None:
             return Verdict(Kind.AGREEMENT, "instrument-term", named)
-    if context.joint and p.modal in {"will", "shall", "must", "may", "be to"}:
+    if context.joint and p.modal in _UNDERTAKING:
         return Verdict(Kind.AGREEMENT, "joint-statement", p.modal_token)
     if context.terms and p.modal in {"will", "shall", "must"} and (_plural(p.subject) or p.passive):
         return Verdict(Kind.AGREEMENT, "terms-of-agreement", p.modal_token)
@@ -292,6 +302,8 @@ def classify(head: Any, context: Context, *, depth: int = _DEPTH) -> Verdict:
         The verdict; every clause gets one, with the rule's name.
     """
     p = predicate(head)
+    if context.lead is not None and p.modal is None and not p.past:
+        return Verdict(context.lead, "item-of-lead-in", head)
     cued = _by_cue(context, head)
     agreed = _agreement(p, context)
     if agreed is not None and cued is None:
@@ -311,6 +323,26 @@ def classify(head: Any, context: Context, *, depth: int = _DEPTH) -> Verdict:
         if nested.kind is Kind.POSITION and nested.rule != "own-intention":
             return nested
     return _judged(p, context)
+
+
+def lead_kind(words: str) -> Kind | None:
+    """Say what kind a lead-in gives the items of its list; null if it only announces them.
+
+    Args:
+        words: the lead-in's last sentence, ending in a colon ("The two sides agreed to:").
+    """
+    parts = re.findall(r"[a-z']+", words.lower())
+    known = verb_classes()
+    if any({"agree", "undertake"} & known.get(w, frozenset()) for w in parts):
+        return Kind.AGREEMENT
+    tail = parts[-4:]
+    if {"will", "shall"} & set(tail):
+        return Kind.AGREEMENT
+    if {"must", "should"} & set(tail):
+        return Kind.RECOMMENDATION
+    if any({"demand", "want"} & known.get(w, frozenset()) for w in tail):
+        return Kind.POSITION
+    return None
 
 
 def cue_classes(words: str) -> frozenset[str]:
