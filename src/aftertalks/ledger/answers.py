@@ -1,8 +1,8 @@
 """Later reports that may answer an earlier agreement or expectation: proposed with a score and shown words.
 
-Nothing is decided silently. Only a report that tells that something happened, names a phrase of the lexicon for it,
-dates it inside the window in which it was due and scores at least ``DECIDE_AT`` is decided by the rule, and then as a
-judgement that anybody can read. That something was broken or did not happen is never decided by the rule.
+Nothing is decided silently. Only a report that tells by a phrase of the lexicon that the very thing happened, dates it
+inside the window in which it was due and scores at least ``DECIDE_AT`` is decided by the rule, and then as a judgement
+that anybody can read. That something was broken or did not happen is never decided by the rule.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from aftertalks.ledger.books import Window, due_window, time_window
-from aftertalks.ledger.merging import Proposition, places_conflict
-from aftertalks.ledger.words import fold
+from aftertalks.ledger.merging import Proposition, compared_words, places_conflict
+from aftertalks.ledger.words import fold, keys
 from aftertalks.lexicon import load
 from aftertalks.model import Book, Judgement, Outcome, Polarity
 
@@ -23,7 +23,7 @@ DECIDE_AT = 0.80
 RULE = "rule:answered-in-window"
 NEAR = timedelta(days=7)  # a report dated this near to the window is worth showing, though it decides nothing
 LEAST_SHARED = 2  # content words in common
-DECIDE_SHARED = 3  # the same to decide, unless both are about one instrument
+DECIDE_SHARED = 3  # the same to decide, unless both name one instrument or place
 _ANSWERABLE = {Book.AGREED, Book.EXPECTED}
 
 
@@ -78,22 +78,29 @@ def answer(report: Proposition, asked: Proposition) -> Answer | None:
     if not _can_answer(report, asked):
         return None
     told = told_outcome(report.statement.text)
-    shared = report.words & asked.words
+    ours, theirs = compared_words(report, asked)
+    shared = ours & theirs
     if len(shared) < LEAST_SHARED:
         return None
+    if told and told[0] is Outcome.HAPPENED and not keys(told[1]) & asked.words:
+        told = None  # it tells that something else happened: "Volker, who was named on Friday, travelled to Kiev"
     outcome = told[0] if told else Outcome.HAPPENED
     if report.statement.polarity is Polarity.NEGATIVE and outcome is Outcome.HAPPENED:
         outcome = Outcome.DID_NOT_HAPPEN
     fits = _time_fit(report, asked)
-    overlap = len(shared) / min(len(report.words), len(asked.words))
+    overlap = len(shared) / min(len(ours), len(theirs))
     score = round(0.5 * overlap + 0.2 * bool(told) + 0.3 * fits, 3)
     if score < PROPOSE_AT:
         return None
-    enough = len(shared) >= DECIDE_SHARED or (
-        asked.statement.instrument is not None and asked.statement.instrument == report.statement.instrument
-    )
+    enough = len(shared) >= DECIDE_SHARED or _same_setting(report, asked)
     decides = outcome is Outcome.HAPPENED and bool(told) and fits == 1.0 and score >= DECIDE_AT and enough
     return Answer(outcome, score, _grounds(report.content.as_written(shared), told, fits), decides)
+
+
+def _same_setting(report: Proposition, asked: Proposition) -> bool:
+    """Whether both name one instrument, or places of which one may be the other."""
+    x, y = report.statement, asked.statement
+    return (x.instrument is not None and x.instrument == y.instrument) or bool(x.where and y.where)
 
 
 def _can_answer(report: Proposition, asked: Proposition) -> bool:

@@ -42,8 +42,9 @@ def time_window(statement: Statement) -> Window | None:
 def due_window(statement: Statement, published: date | None) -> Window | None:
     """Return the days on which what is stated is due: its deadline, else its time.
 
-    What lies before the document's own date is not "next". An undertaking or a wish dated on that very day bears the
-    date of its making ("agreed today"), not of its fulfilment. What happened is never due.
+    What lies before the document's own date is not "next". The time of an undertaking or a wish that has begun by then
+    is taken for that of its making ("agreed today", "promised in early July"), not of its fulfilment, unless its event
+    frame says future. What happened is never due.
 
     Args:
         published: the document's date; null if unknown: then the text's own dates stand.
@@ -58,8 +59,8 @@ def due_window(statement: Statement, published: date | None) -> Window | None:
         return window
     if window[1] < published:
         return None
-    made_today = window == (published, published) and statement.kind is not Kind.EXPECTATION
-    return None if made_today else window
+    ahead = window[0] > published or statement.kind is Kind.EXPECTATION
+    return window if ahead or (statement.event is not None and "future" in statement.event.auxiliary) else None
 
 
 def is_history(statement: Statement, published: date | None) -> bool:

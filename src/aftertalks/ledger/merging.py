@@ -14,7 +14,8 @@ from aftertalks.model.account import Stance
 
 MERGE_AT = 0.60  # score from which two statements are voices of one entry
 LEAST_WORDS = 0.50  # share of content words in common (Dice) without which nothing is merged
-LEAST_SHARED = 3  # content words in common without which nothing is merged
+LEAST_SHARED = 3  # content words in common without which nothing is merged; 2 if there are no others and time or place
+#                   is the same
 _WEIGHTS = {"words": 0.70, "parties": 0.15, "frame": 0.10, "setting": 0.05}
 
 
@@ -74,21 +75,30 @@ class Likeness:
         return self.score >= MERGE_AT
 
 
+def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the content words of two propositions, without those that are a party's name in either."""
+    named = a.content.named | b.content.named
+    return a.words - named, b.words - named
+
+
 def likeness(a: Proposition, b: Proposition) -> Likeness:
     """Compare two propositions."""
     barrier = _barrier(a, b)
     if barrier:
         return Likeness(0.0, barrier)
-    shared = a.words & b.words
-    dice = 2 * len(shared) / (len(a.words) + len(b.words)) if shared else 0.0
-    if dice < 1.0 and (dice < LEAST_WORDS or len(shared) < LEAST_SHARED):
+    ours, theirs = compared_words(a, b)
+    shared = ours & theirs
+    dice = 2 * len(shared) / (len(ours) + len(theirs)) if shared else 0.0
+    same_setting = _equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)
+    short = len(shared) < LEAST_SHARED and not (dice == 1.0 and len(shared) > 1 and same_setting)
+    if dice < LEAST_WORDS or short:
         return Likeness(0.0, f"too few words in common ({a.content.as_written(shared)})")
     either = a.parties | b.parties
     parts = {
         "words": dice,
         "parties": len(a.parties & b.parties) / len(either) if either else 0.0,
         "frame": float(_equal(a.statement.instrument, b.statement.instrument)),
-        "setting": float(_equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)),
+        "setting": float(same_setting),
     }
     # What neither tells can neither speak for nor against: only the parts that can be compared are weighed.
     told = {"words"} | {name for name, known in _told(a, b).items() if known}
@@ -128,7 +138,8 @@ def _barrier(a: Proposition, b: Proposition) -> str | None:
 
 
 def _own_marks(a: Proposition, b: Proposition) -> str | None:
-    mine, theirs = a.content.marked - b.words, b.content.marked - a.words
+    named = a.content.named | b.content.named
+    mine, theirs = a.content.marked - b.words - named, b.content.marked - a.words - named
     if mine and theirs:
         return f"each has names or numbers of its own ({a.content.as_written(mine)}; {b.content.as_written(theirs)})"
     return None

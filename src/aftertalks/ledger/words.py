@@ -13,6 +13,7 @@ from aftertalks.lexicon import load
 from aftertalks.model import Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b(?!\.?\d)")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
 _KEPT = 4  # letters that must be left of a word when an ending is stripped
 
@@ -63,12 +64,14 @@ class Content:
 
     Args:
         forms: by folded word, the word as it stands in the text.
+        named: folded words of its actors' names, which are not among ``forms``.
         marked: the distinctive ones: numbers, and words with a capital inside the sentence. Two statements that each
             have a distinctive word of their own speak of different things.
     """
 
     forms: Mapping[str, str]
     marked: frozenset[str]
+    named: frozenset[str]
 
     @property
     def words(self) -> frozenset[str]:
@@ -81,6 +84,13 @@ class Content:
         return ", ".join([form for word, form in self.forms.items() if word in wanted][:most]) or "none"
 
 
+def keys(text: str) -> frozenset[str]:
+    """Return the folded content words of any words, as :class:`Content` has them."""
+    dropped, same = _lists()
+    folded = (fold(m.group()).removesuffix("'s") for m in _TOKEN.finditer(text))
+    return frozenset(same.get(stem(word), stem(word)) for word in folded if word not in dropped)
+
+
 def content_words(statement: Statement) -> Content:
     """Return a statement's content words.
 
@@ -89,18 +99,19 @@ def content_words(statement: Statement) -> Content:
     """
     dropped, same = _lists()
     named = _actor_words(statement)
+    calendar = {str(n) for d in (statement.when, statement.when_end, statement.deadline) if d for n in (d.year, d.day)}
     forms: dict[str, str] = {}
     marked: set[str] = set()
     for place, match in enumerate(_TOKEN.finditer(_own_words(statement))):
         raw = match.group()
         folded = fold(raw).removesuffix("'s")
         key = same.get(stem(folded), stem(folded))
-        if folded in dropped or key in named or len(key) < 2:
+        if folded in dropped or folded in calendar or key in named or len(key) < 2:
             continue
         forms.setdefault(key, raw)
         if raw[0].isdigit() or (raw[0].isupper() and place):
             marked.add(key)
-    return Content(MappingProxyType(forms), frozenset(marked))
+    return Content(MappingProxyType(forms), frozenset(marked), named)
 
 
 def search_words(statement: Statement, *, most: int = 24) -> tuple[str, ...]:
@@ -135,7 +146,7 @@ def _own_words(statement: Statement) -> str:
             text = text[:a] + " " * (b - a) + text[b:]
     if statement.when_text:
         text = text.replace(statement.when_text, " " * len(statement.when_text))
-    return text
+    return _CLOCK.sub(" ", text)
 
 
 def _actor_words(statement: Statement) -> frozenset[str]:

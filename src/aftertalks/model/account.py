@@ -124,5 +124,7 @@ class NextUp:
 
     @property
     def dated(self) -> tuple[Account, ...]:
-        """Everything with a date, most pressing first."""
-        return self.overdue + self.due + self.upcoming
+        """Everything with a date: what is overdue, then the rest by its last day, so that "this year" comes late."""
+        ahead = [(account.entry.due, account) for account in self.due + self.upcoming]
+        by_last = sorted(ahead, key=lambda pair: (pair[0][1], pair[0][0]) if pair[0] else (date.max, date.max))
+        return self.overdue + tuple(account for _, account in by_last)

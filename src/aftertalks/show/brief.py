@@ -11,6 +11,7 @@ from aftertalks.model.account import Account, NextUp
 from aftertalks.show.marking import Stretch, stretches
 from aftertalks.show.render import page
 from aftertalks.show.timeline import timeline
+from aftertalks.show.wording import STATUS
 
 MOST = 250  # entries a book; a page of more is not read
 ABOUT = {
@@ -73,6 +74,7 @@ def brief_page(next_up: NextUp, accounts: Iterable[Account], readings: Iterable[
         next_up=next_up,
         progress=lambda account: account.entry.progress(next_up.as_of),
         overdue=Progress.OVERDUE,
+        status=STATUS,
         shelves=shelves,
         sources=sources,
         timeline=timeline(shown, as_of=next_up.as_of),

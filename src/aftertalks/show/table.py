@@ -11,13 +11,12 @@ from rich.text import Text
 from aftertalks.model import Book, Kind, Polarity, Progress, Statement
 from aftertalks.model.account import Account, NextUp, Source
 from aftertalks.show.kinds import BOOKS, LOOKS
-from aftertalks.show.wording import counted, one_line, shorten, speaker, when, window
+from aftertalks.show.wording import STATUS, counted, one_line, shorten, speaker, when, window
 
 WIDE = 120  # columns that a table may take where no terminal says otherwise
 NARROW = 100  # columns below which the words stand below the other cells
 LEAST = 30  # columns that the words get at least
 SHORT = 8  # letters of an entry's id that are shown
-_STATUS = {p: "upcoming" if p is Progress.NOT_DUE else p.value for p in Progress}
 _PROGRESS = {Progress.OVERDUE: "bold red", Progress.DUE: "bold yellow"}
 _GAP = 3  # columns between two cells
 
@@ -107,7 +106,7 @@ def next_table(up: NextUp, *, width: int = WIDE) -> Table:
         rows.append(
             (
                 Text(window(account.entry.due)),
-                Text(_STATUS[progress], style=_PROGRESS.get(progress, "")),
+                Text(STATUS[progress], style=_PROGRESS.get(progress, "")),
                 book_cell(account.entry.book),
                 Text(shorten(account.entry.summary, 300)),
                 Text(_sayers(account)),

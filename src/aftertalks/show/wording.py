@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from aftertalks.model import Statement
+from aftertalks.model import Progress, Statement
 from aftertalks.model.record import format_when
 
 # Control characters could move a terminal's cursor or recolour it; bidirectional overrides could reorder a quotation.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
+
+
+STATUS = {p: "upcoming" if p is Progress.NOT_DUE else p.value for p in Progress}
 
 
 def one_line(text: str) -> str:
