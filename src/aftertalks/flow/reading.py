@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
-from aftertalks.model import AftertalksError, Document, InputError, Reading, Settings
+from aftertalks.model import AftertalksError, Document, InputError, Reading, Settings, UsageError
 
 if TYPE_CHECKING:
     from aftertalks.read.reader import Reader
@@ -86,18 +86,33 @@ def read_all(documents: Iterable[Document], *, settings: Settings) -> Iterator[R
     return new_reader(settings).read_many(documents)
 
 
-def read(text: str | Document, *, published: date | None = None, settings: Settings | None = None) -> Reading:
+def as_date(day: date | str | None) -> date | None:
+    """Take a date as such or as ISO text.
+
+    Raises:
+        UsageError: the text is no date.
+    """
+    if not isinstance(day, str):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f"published: {day!r} is no date; write it as 2017-07-08") from error
+
+
+def read(text: str | Document, *, published: date | str | None = None, settings: Settings | None = None) -> Reading:
     """Read one text.
 
     Args:
         text: the text, or a document.
-        published: the text's date, against which "Sunday" or "next month" are resolved.
+        published: the text's date (or its ISO form), against which "Sunday" or "next month" are resolved.
         settings: options; the usual ones if left out.
 
     Returns:
         The reading: sections, statements and notes.
     """
     settings = settings or Settings()
+    published = as_date(published)
     document = text if isinstance(text, Document) else Document(text=text, published=published or settings.published)
     if published is not None and document.published is None:
         document = replace(document, published=published)

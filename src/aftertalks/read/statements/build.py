@@ -69,7 +69,7 @@ class _Judged:
 
 
 def _is_deed(attribution: Attribution) -> bool:
-    """Say whether a cue tells a deed or a wish rather than words: "agreed to …", "seeks to …"; the narrator tells it."""
+    """Say whether a cue tells a deed or a wish, not words: "agreed to …", "seeks to …"; the narrator tells it."""
     if attribution.cue_lemma is None or attribution.form is Form.DIRECT or attribution.rule == "cue-clause":
         return False
     classes = cue_classes(attribution.cue_lemma)
