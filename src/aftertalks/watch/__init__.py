@@ -1,1 +1,1 @@
-"""watch"""
+"""Watches what happened: event data, checks, verdicts, zones and their pictures."""
