@@ -16,6 +16,7 @@ from aftertalks.read.actors.records import ActorLexicon
 _ORDER = (
     "person",
     "org",
+    "user",
     "guarded",
     "state",
     "demonym",

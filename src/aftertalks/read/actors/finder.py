@@ -11,7 +11,7 @@ from aftertalks.model import Actor, ActorMention, Span
 from aftertalks.read.actors.atoms import Scene, find_atoms, persons_of
 from aftertalks.read.actors.offices import slug
 from aftertalks.read.actors.people import Cast, name_after, strangers, text_actor
-from aftertalks.read.actors.phrases import Phrase, build_phrase
+from aftertalks.read.actors.phrases import Phrase, build_phrase, several
 from aftertalks.read.actors.records import ActorLexicon, actor_lexicon
 
 _COLLECTIVE = re.compile(
@@ -95,6 +95,11 @@ class ActorFinder:
         for atom in scene.atoms:
             if atom.first < last:
                 continue
+            holders = several(scene, atom)
+            if holders:
+                found.extend(holders)
+                last = holders[-1].last
+                continue
             phrase = build_phrase(scene, atom, cast, taken)
             if phrase is not None and phrase.first >= last:
                 found.append(phrase)
@@ -138,7 +143,7 @@ def _again(words: Words, cast: Cast, phrases: list[Phrase]) -> list[Phrase]:
     found = list(phrases)
     for i in range(len(words)):
         people = cast.introduced.get(words.folded[i])
-        if not people or i in busy or not words.capital(i):
+        if not people or i in busy:
             continue
         actor = people[0]
         n = len(slug(actor.name).split("-"))
@@ -149,7 +154,7 @@ def _again(words: Words, cast: Cast, phrases: list[Phrase]) -> list[Phrase]:
             and not busy & set(range(first, i + 1))
         ):
             found.append(Phrase(first, i + 1, actor, "name", "introduced in the text"))
-        elif len(people) == 1 and not _named_otherwise(words, i):
+        elif len(people) == 1 and words.capital(i) and not _named_otherwise(words, i):
             found.append(Phrase(i, i + 1, actor, "surname", "introduced in the text"))
     return sorted(found, key=lambda p: p.first)
 

@@ -65,7 +65,7 @@ class Cast:
 
     def introduce(self, actor: Actor) -> None:
         """Note somebody that the lexicon does not have."""
-        people = self.introduced.setdefault(slug(actor.name.split()[-1]), [])
+        people = self.introduced.setdefault(slug(actor.name).split("-")[-1], [])
         if all(a.id != actor.id for a in people):
             people.append(actor)
 

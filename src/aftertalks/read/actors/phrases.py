@@ -23,7 +23,7 @@ from aftertalks.read.actors.people import (
     text_actor,
 )
 from aftertalks.read.actors.records import Body, Role
-from aftertalks.read.actors.titles import OWNERS, Title, title_at
+from aftertalks.read.actors.titles import OWNERS, Title, states_from, title_at
 
 _STATES = frozenset("state demonym people capital seat metonym".split())
 _PAST = frozenset("former ex then late outgoing longtime deputy assistant vice first second".split())
@@ -202,6 +202,34 @@ def _plausible_title(words: Words, title: Title, end: int) -> bool:
     return words.capital(title.last - 1) and not words.opens_sentence(title.last - 1)
 
 
+def several(scene: Scene, atom: Atom) -> list[Phrase]:
+    """Read "presidents of Russia, Turkey and Iran" and "Russian and Turkish foreign ministers" as their holders.
+
+    Returns:
+        One phrase a state; none where the shape is another or a holder is not known.
+    """
+    chain = states_from(scene, atom.first) if atom.kind in {"state", "demonym"} else []
+    if len(chain) > 1:
+        head = scene.by_start.get(chain[-1].last)
+        spans = [(a.first, a.last) for a in chain]
+    else:
+        head, chain = atom, states_from(scene, atom.last, after_of=True)
+        spans = [(a.first, a.last) for a in chain]
+        spans[:1] = [(atom.first, chain[0].last)] if chain else []
+    if head is None or head.kind != "roles" or len(chain) < 2:
+        return []
+    if head is not atom:
+        spans[-1] = (spans[-1][0], head.last)
+    role = head.values[0]
+    found: list[Phrase] = []
+    for owner, (first, last) in zip(chain, spans, strict=True):
+        one = _role_phrase(scene, Title(first, last, role, False, owner.actor, owner, False))
+        known = one is not None and one.actor.kind == "person"
+        state = Phrase(first, last, owner.actor, "name", "state by its holder")
+        found.append(one if one is not None and known else state)
+    return found if any(p.actor.kind == "person" for p in found) else []
+
+
 def build_phrase(scene: Scene, atom: Atom, cast: Cast, taken: set[int]) -> Phrase | None:
     """Build the longest phrase that begins with ``atom``, or None where it is only a word.
 
@@ -266,6 +294,8 @@ def single(scene: Scene, atom: Atom, cast: Cast) -> Phrase | None:
     if atom.kind == "state":
         rule = "name of a state" + (", in a phrase of place" if atom.locative else "")
         return Phrase(atom.first, atom.last, atom.actor, "name", rule)
+    if atom.kind == "user":
+        return Phrase(atom.first, atom.last, atom.values[0].at(scene.published), "name", "the user's actor file")
     if atom.kind == "body":
         return _lone_body(scene, atom)
     if atom.kind == "org":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from aftertalks.lexicon.loader import Record, load
 from aftertalks.lexicon.names import NameIndex, fold_name
-from aftertalks.model import Actor
+from aftertalks.model import Actor, LexiconError
 from aftertalks.read.actors.offices import OfficeTable, office_table, slug
 
 
@@ -129,6 +130,38 @@ def _add_people(index: NameIndex, table: OfficeTable) -> None:
             index.add(surname, "surname", person)
 
 
+@dataclass(frozen=True, slots=True)
+class UserActor:
+    """An actor of a user's ``actors.yaml``: ``codes`` with first and last day, null where open."""
+
+    name: str
+    codes: tuple[tuple[str, date | None, date | None], ...]
+
+    def at(self, day: date | None) -> Actor:
+        """Return the actor with the code that holds on ``day``; without a day, the first code without a period."""
+        held = [c for c, a, b in self.codes if (a is None and b is None) or (day and (a or day) <= day <= (b or day))]
+        code = held[0] if held else None
+        country = code[:3] if code and code[:3].isalpha() and code[:3] not in {"IGO", "NGO", "IMG", "MNC"} else None
+        return Actor(f"user:{slug(self.name)}", self.name, "organisation", country, code)
+
+
+def _user_code(text: str) -> tuple[str, date | None, date | None]:
+    code, _, period = text.rpartition(" ") if "/" in text else (text, "", "")
+    first, _, last = period.partition("/")
+    return code, date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
+
+
+def _add_user_actors(index: NameIndex, folders: tuple[Path, ...]) -> None:
+    for r in load("actors", folders):
+        try:
+            codes = tuple(_user_code(str(c)) for c in r.get("codes", ()))
+        except ValueError as error:
+            raise LexiconError(f"actors: {r.get('name')!r} has a code whose period is not FIRST/LAST") from error
+        user = UserActor(r["name"], codes)
+        for name in (r["name"], *r.get("also", ())):
+            index.add(str(name), "user", user)
+
+
 def _add_blocks(index: NameIndex, folders: tuple[Path, ...]) -> None:
     """Names of waters, lands and things that hold a state's name but are not that state ("Gulf of Mexico")."""
     states = {
@@ -165,6 +198,7 @@ def actor_lexicon(folders: tuple[Path, ...] = ()) -> ActorLexicon:
         actor = states[r["state"]] if "state" in r else orgs[r["org"]]
         for name in (r["name"], *r.get("also", ())):
             index.add(name, "metonym", actor)
+    _add_user_actors(index, folders)
     _add_blocks(index, folders)
     index.finish()
     return ActorLexicon(index, states, guards, orgs, table)

@@ -58,6 +58,14 @@ def _is_title(scene: Scene, atom: Atom | None) -> bool:
     return atom is not None and atom.kind in {"role", "roles", "body"} and not _adjective(scene, atom)
 
 
+def _spokesman(scene: Scene, atom: Atom) -> Atom:
+    """Return the role right behind a body, if there is one ("Foreign Ministry spokesman"), else the body."""
+    following = scene.by_start.get(atom.last)
+    if atom.kind == "body" and following is not None and following.kind == "role":
+        return following if scene.words.gap(atom.last - 1) == " " else atom
+    return atom
+
+
 def _title_from_owner(scene: Scene, atom: Atom) -> Atom | None:
     """Find the office word that an owner's name leads to, over at most four words such as "deputy"."""
     words = scene.words
@@ -69,7 +77,7 @@ def _title_from_owner(scene: Scene, atom: Atom) -> Atom | None:
             return None
         found = scene.by_start.get(i)
         if found is not None and _is_title(scene, found):
-            return found
+            return _spokesman(scene, found)
         if found is not None or not (
             words.folded[i] in _FILLERS or (atom.kind in {"org", "state", "demonym"} and words.capital(i))
         ):
@@ -132,3 +140,31 @@ def title_at(scene: Scene, atom: Atom) -> Title | None:
         last = further.last
         further = scene.by_start.get(last)
     return Title(first, last, role, head.kind == "roles", _side(owner, scene), owner, past)
+
+
+def states_from(scene: Scene, i: int, *, after_of: bool = False) -> list[Atom]:
+    """Return the states or adjectives that stand side by side from word ``i``: "Russia, Turkey and Iran".
+
+    Args:
+        scene: the text with its names.
+        i: first word.
+        after_of: whether "of" and perhaps "the" must come first.
+    """
+    words = scene.words
+    if after_of:
+        if i >= len(words) or words.folded[i] != "of":
+            return []
+        i += 1
+    chain: list[Atom] = []
+    while i < len(words):
+        i += words.folded[i] == "the"
+        atom = scene.by_start.get(i)
+        if atom is None or atom.kind not in {"state", "demonym"}:
+            break
+        chain.append(atom)
+        i = atom.last
+        if i < len(words) and words.folded[i] == "and" and words.gap(i - 1) in {" ", ", "}:
+            i += 1
+        elif i >= len(words) or words.gap(i - 1) != ", ":
+            break
+    return chain
