@@ -18,7 +18,7 @@ demo: $(VENV)/.installed
 	@echo
 	@$(BIN)/aftertalks next --as-of $(AS_OF) --db $(DEMO)/ledger.db --format table
 	@$(BIN)/aftertalks brief --as-of $(AS_OF) --db $(DEMO)/ledger.db --out $(DEMO)/brief.html
-	@$(BIN)/aftertalks read "$$(ls -S samples/*.txt samples/*.html | head -n 1)" --out $(DEMO)/reading.html
+	@$(BIN)/aftertalks read samples/2017-07-07_commentary_after-hamburg.txt --out $(DEMO)/reading.html
 	@echo "one text with every statement marked: $(DEMO)/reading.html"
 	@echo
 	@echo "Open $(DEMO)/brief.html in a browser. Then try:"

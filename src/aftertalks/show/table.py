@@ -35,26 +35,33 @@ def fitted_table(
         columns: heading and most columns that it takes; 0 for the one that holds the words, which takes what is left.
         width: of the terminal; in a narrow one the words stand below the other cells.
     """
-    table = plain_table(title)
     words = next(n for n, (_, most) in enumerate(columns) if not most)
-    if width < NARROW:
-        others = " · ".join(heading for n, (heading, _) in enumerate(columns) if n != words)
-        table.add_column(f"{others}\n{columns[words][0]}", overflow="fold")
-        for row in rows:
-            cells = [cell for n, cell in enumerate(row) if n != words and cell.plain]
-            table.add_row(Text(" · ").join(cells) + "\n" + row[words] + "\n")
-        return table
     natural = [max((cell.cell_len for cell in column), default=0) for column in zip(*rows, strict=True)]
     taken = {
         n: min(max(natural[n] if natural else 0, len(heading)), most)
         for n, (heading, most) in enumerate(columns)
         if n != words
     }
-    left = max(width - sum(taken.values()) - _GAP * len(columns), LEAST)
+    left = width - sum(taken.values()) - _GAP * len(columns)
+    if width < NARROW or left < LEAST:
+        return _stacked_table(title, columns, rows, words)
+    table = plain_table(title)
     for n, (heading, _) in enumerate(columns):
         table.add_column(heading, width=taken.get(n, left), overflow="fold")
     for row in rows:
         table.add_row(*row)
+    return table
+
+
+def _stacked_table(
+    title: str | None, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Text]], words: int
+) -> Table:
+    table = plain_table(title)
+    others = " · ".join(heading for n, (heading, _) in enumerate(columns) if n != words)
+    table.add_column(f"{others}\n{columns[words][0]}", overflow="fold")
+    for row in rows:
+        cells = [cell for n, cell in enumerate(row) if n != words and cell.plain]
+        table.add_row(Text(" · ").join(cells) + "\n" + row[words] + "\n")
     return table
 
 
