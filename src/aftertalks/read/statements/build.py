@@ -26,7 +26,7 @@ from aftertalks.read.statements.clauses import (
     side_clauses,
     split_at,
 )
-from aftertalks.read.statements.fields import When, choose_actors, choose_when, choose_where, name_at
+from aftertalks.read.statements.fields import When, Where, choose_actors, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
@@ -89,6 +89,7 @@ class StatementBuilder:
         self._text = found.parsed.document.text
         self._joint = self._is_joint()
         self._terms_section: Section | None = None
+        self._agreed_where: tuple[Section | None, Where | None] = (None, None)
 
     def build(self) -> Iterator[Statement]:
         """Yield the statements in order of the text."""
@@ -261,7 +262,7 @@ class StatementBuilder:
         modality = read_modality(head, opposed=verdict.negative, above=self._cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried)
         verdict = self._scheduled(verdict, head, when)
-        where = choose_where(self._found, span)
+        where = self._carried(choose_where(self._found, span), verdict, span)
         first = self._first_actors(judged, speaker)
         section = self._found.parsed.section_at(span.start)
         if section is not None and section.lead is not None and section.role == "list":
@@ -306,6 +307,19 @@ class StatementBuilder:
             place=where.place,
             traces=traces,
         )
+
+    def _carried(self, where: Where, verdict: Verdict, span: Span) -> Where:
+        """Let a term of an agreement stand where the agreement stands, within its block."""
+        section = self._found.parsed.section_at(span.start)
+        if verdict.kind is not Kind.AGREEMENT:
+            return where
+        if where.text is not None:
+            self._agreed_where = (section, where)
+            return where
+        at, known = self._agreed_where
+        if known is not None and section is not None and at in (section, self._terms_section):
+            return replace(known, trace=Trace("where", "carried from the agreement before", known.trace.span))
+        return where
 
     def _scheduled(self, verdict: Verdict, head: Any, when: When) -> Verdict:
         """Read a present tense with a day after the document's as a schedule: "the talks open on Monday"."""

@@ -50,7 +50,7 @@ def head_of(tokens: Sequence[Any]) -> Any:
     if not words:
         return None
     inside = {t.i for t in words}
-    tops = [t for t in words if t.head.i not in inside or t.head is t]
+    tops = [t for t in words if t.head.i not in inside or t.head == t]
     verbs = [t for t in tops if is_or_has_verb(t)]
     if verbs:
         return max(verbs, key=_size)
@@ -92,7 +92,7 @@ def side_clauses(head: Any) -> list[Any]:
     """Return relative and participial clauses below a predicate that may state something of their own."""
     found = []
     for token in head.subtree:
-        if token is head or not is_or_has_verb(token) or token.right_edge.i - token.left_edge.i < _SIDE_WORDS:
+        if token == head or not is_or_has_verb(token) or token.right_edge.i - token.left_edge.i < _SIDE_WORDS:
             continue
         participle = token.dep_ == "advcl" and token.tag_ == "VBG"
         if participle or (token.dep_ == "relcl" and token.i > token.head.i):
@@ -131,7 +131,7 @@ def _below_noun(head: Any, pieces: list[Span]) -> bool:
     above = head.head
     return (
         head.dep_ in {"relcl", "acl", "advcl", "xcomp", "ccomp", "prep", "pcomp"}
-        and above is not head
+        and above != head
         and any(p.start <= above.idx < p.end for p in pieces)
     )
 

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from aftertalks.lexicon import verb_forms
 from aftertalks.model import ActorMention, Place, PlaceMention, Span, TimeMention, TimeRole, Trace
 from aftertalks.read.statements.found import Found
-from aftertalks.read.statements.predicates import SUBJECTS, is_verb
+from aftertalks.read.statements.predicates import is_verb
 
 _LOCATIVE = frozenset(
-    "in at on near across into inside within throughout around over toward towards from along outside off between to of"
-    " through for".split()
+    "in at on near across into inside within throughout around over toward towards from along outside off to of"
+    " through".split()
 )
+_INSIDE = frozenset("in at on near across into inside within throughout over around".split())
+"""Prepositions after which a country is where something is, not whom it concerns."""
+_PARTS = frozenset(
+    "north south east west northeast northwest southeast southwest centre center part parts area areas territory soil"
+    " region regions border borders city capital town province provinces coast coasts people citizens".split()
+)
+_REACHED = frozenset(
+    form
+    for verb in "visit leave enter reach strike hit bomb shell seize retake capture recapture invade occupy quit tour"
+    " storm besiege evacuate attack liberate".split()
+    for form in verb_forms(verb)
+)
+
+
+_INSERTION = re.compile(r"[(\[][^()\[\]]{1,80}[–—-] ?Ed\.?[)\]]")
+"""What an editor put into somebody's words: "(banned in the country. – Ed.)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ def _governor(found: Found, span: Span) -> Any:
     for _ in range(12):
         if is_verb(token) and token.tag_ != "MD":
             return token
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None
@@ -71,6 +89,13 @@ def _usable(mention: TimeMention) -> bool:
     )  # fmt: skip
 
 
+def _only_origin(mention: TimeMention, found: Found) -> bool:
+    """Say whether a past "since" or "from" only tells how long something has been so."""
+    published = found.parsed.document.published
+    past = published is not None and mention.first is not None and mention.first < published
+    return mention.role is TimeRole.START and past
+
+
 def choose_when(found: Found, span: Span, head: Any, *, carried: tuple[TimeMention, ...] = ()) -> When:
     """Choose the time of a content.
 
@@ -84,7 +109,7 @@ def choose_when(found: Found, span: Span, head: Any, *, carried: tuple[TimeMenti
         The time; null with the reason when the words give none.
     """
     here = found.times_in(span)
-    usable = [m for m in here if _usable(m)]
+    usable = [m for m in here if _usable(m) and not _only_origin(m, found)]
     chain = _chain(head)
     attached = [m for m in usable if (g := _governor(found, m.span)) is not None and g.i in chain]
     pool = attached or usable
@@ -120,21 +145,21 @@ def _is_actor(found: Found, mention: PlaceMention) -> bool:
     if not tokens:
         return True
     inside = {t.i for t in tokens}
-    root = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[-1])
-    if root.dep_ in SUBJECTS or root.dep_ in {"poss", "agent", "dobj", "iobj", "appos", "nmod"}:
-        return True
-    if root.dep_ in {"compound", "amod"}:
-        return True
-    if root.dep_ == "pobj":
-        return root.head.lower_ not in _LOCATIVE or (
-            root.head.lower_ in {"of", "for", "to", "from", "between"}
-            and (mention.place is not None and mention.place.kind == "country" and root.head.dep_ != "prep")
-        )
-    return root.dep_ == "conj" and _head_of_conjunct(root).dep_ in SUBJECTS
+    root = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
+    country = mention.place is not None and mention.place.kind == "country"
+    top = _head_of_conjunct(root)
+    if top.dep_ in {"dobj", "npadvmod"}:
+        return top.head.lower_ not in _REACHED
+    if top.dep_ == "pobj":
+        preposition = top.head
+        if preposition.lower_ == "of" and preposition.head.lower_ in _PARTS:
+            return False
+        return preposition.lower_ not in (_INSIDE if country else _LOCATIVE)
+    return country or top.dep_ != "compound"
 
 
 def _head_of_conjunct(token: Any) -> Any:
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -144,9 +169,13 @@ def choose_where(found: Found, span: Span) -> Where:
     mentions = found.places_in(span)
     if not mentions:
         return Where(None, None, Trace("where", "no place in the statement's words"))
+    text = found.parsed.document.text
+    inserted = [Span(*i.span()) for i in _INSERTION.finditer(text, span.start, span.end)]
+    mentions = [m for m in mentions if not any(i.contains(m.span) for i in inserted)] or mentions[:0]
     places = [m for m in mentions if not _is_actor(found, m)]
     if not places:
-        return Where(None, None, Trace("where", "the places named act, they are not where", mentions[0].span))
+        reason = "the places named act, they are not where" if mentions else "only in an editor's insertion"
+        return Where(None, None, Trace("where", reason, mentions[0].span if mentions else None))
     narrow = [m for m in places if m.place is None or m.place.kind != "country"]
     best = (narrow or places)[0]
     return Where(best.text, best.place, Trace("where", best.rule, best.span))

@@ -266,7 +266,7 @@ def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
     below = clause_complement(p.head)
     if below is None and p.complement is not None:
         below = clause_complement(p.complement)
-    opening = "opinion" in p.classes or p.head.lower_ in _SAYING
+    opening = "opinion" in p.classes or p.head.lower_ in _SAYING or (below is not None and below.head.dep_ == "dobj")
     stance = p.classes & {"likely", "ready", "glad", "sorry", "need", "invalid"}
     opening = opening or (p.complement is not None and not stance)
     if below is None or not opening or depth <= 0:

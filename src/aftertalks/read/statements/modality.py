@@ -88,7 +88,7 @@ def read_modality(head: Any, *, opposed: bool, above: Any = None) -> Modality:
     """
     p = predicate(head)
     negated = p.negated or any(
-        predicate(layer).negated for layer in _layers(head)[:2] if layer is not head and not p.classes - {"opinion"}
+        predicate(layer).negated for layer in _layers(head)[:2] if layer != head and not p.classes - {"opinion"}
     )
     if opposed:
         polarity, rule = Polarity.NEGATIVE, "refusing-word"

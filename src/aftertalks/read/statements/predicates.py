@@ -16,6 +16,9 @@ _MODALS = {
 }  # fmt: skip
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'m", "’m", "'re", "’re"})
 _HAVE = frozenset(verb_forms("have")) | {"'ve", "’ve"}
+_CLAUSAL_NOUNS = frozenset(
+    "signal signals message messages hint hints assurance assurances hope hopes view belief impression".split()
+)
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "nothing", "none", "hardly"})
 
 
@@ -114,7 +117,7 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
             return "be to", head
     if head.dep_ == "conj" and head.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in children):
         # "will suspend the tariff and open …": the second verb stands under the first one's modal.
-        return _modal(head.head, list(head.head.children)) if head.head is not head else (None, None)
+        return _modal(head.head, list(head.head.children)) if head.head != head else (None, None)
     below_be = head.dep_ == "xcomp" and head.head.lower_ in _BE
     if head.tag_ == "VB" and below_be and any(c.lower_ == "to" for c in children):
         return "be to", head.head
@@ -143,7 +146,7 @@ def find_subject(head: Any) -> Any:
         own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
         if own is not None:
             return own
-        if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass"} and token.head is not token:
+        if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass"} and token.head != token:
             if token.dep_ == "xcomp":
                 # "urged X to leave": the object is the one who leaves.
                 controlled = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
@@ -179,7 +182,14 @@ def predicate(head: Any) -> Predicate:
 
 def clause_complement(head: Any) -> Any:
     """Return the head of the clause that is this predicate's content ("think [that] …"), if there is one."""
-    return next((c for c in head.children if c.dep_ == "ccomp" and is_or_has_verb(c)), None)
+    own = next((c for c in head.children if c.dep_ == "ccomp" and is_or_has_verb(c)), None)
+    if own is not None:
+        return own
+    for noun in (c for c in head.children if c.dep_ == "dobj" and c.lower_ in _CLAUSAL_NOUNS):
+        for clause in noun.children:
+            if clause.dep_ in {"acl", "ccomp", "relcl"} and any(g.lower_ == "that" for g in clause.lefts):
+                return clause
+    return None
 
 
 def infinitive(head: Any) -> Any:
