@@ -95,8 +95,8 @@ def test_a_read_only_ledger_can_be_read(tmp_path: Path) -> None:
     try:
         with Store(path) as store:
             assert store.counts()["document"] == 0
-            with pytest.raises(LedgerError, match="cannot be written"), store.writing():
-                pass
+            with pytest.raises(LedgerError, match="cannot be written"), store.writing() as writer:
+                writer.put_reading(report_reading(), read_by="test")
     finally:
         tmp_path.chmod(0o755)
 
