@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from builders import document, statement
 
 from aftertalks.ledger.answers import DECIDE_AT, RULE, answer, judged, told_outcome
 from aftertalks.ledger.merging import Proposition
 from aftertalks.lexicon import load
 from aftertalks.model import Kind, Outcome, Polarity
+from builders import document, statement
 
 FRIDAY, SUNDAY, MONDAY = date(2017, 7, 7), date(2017, 7, 9), date(2017, 7, 10)
 ASKED = "The truce in southwestern Syria should take effect at noon on Sunday."

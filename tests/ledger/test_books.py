@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import TRUCE_WORDS, document, statement
 
 from aftertalks.ledger.books import book_of, due_window, entry_id, is_history, narrowest
 from aftertalks.model import Book, Kind
+from builders import TRUCE_WORDS, document, statement
 
 FRIDAY = date(2017, 7, 7)
 SUNDAY = date(2017, 7, 9)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import NAMES, document, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from aftertalks.ledger.merging import MERGE_AT, Proposition, best, likeness
 from aftertalks.ledger.words import content_words, search_words, stem
 from aftertalks.model import Kind, Place, Polarity
 from aftertalks.model.account import Stance
+from builders import NAMES, document, statement
 
 FRIDAY = date(2017, 7, 7)
 SUNDAY = date(2017, 7, 9)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from aftertalks.model import UsageError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 T = TypeVar("T")
+_END = object()
 PLAIN_WIDTH = 120  # columns of a table that does not go to a terminal
 
 
@@ -85,14 +86,18 @@ def progress(items: Iterable[T], *, doing: str) -> Iterator[T]:
         yield from items
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    total = len(items) if isinstance(items, list) else None
-    columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=total)
-        for item in items:
-            yield item
-            bar.advance(task)
+    # How many documents a folder, a feed or an address holds is not known before they are read: no bar, but a count.
+    count = TextColumn("{task.description}, {task.completed} documents so far")
+    bar = Progress(SpinnerColumn(), count, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    task = bar.add_task(doing, total=None)
+    waiting = iter(items)
+    while True:
+        # Shown only while waiting, so that it never stands in the middle of what the caller prints.
+        with bar:
+            item = next(waiting, _END)
+        if item is _END:
+            return
+        yield cast("T", item)
+        bar.advance(task)

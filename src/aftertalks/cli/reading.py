@@ -102,8 +102,10 @@ class Failures:
         console.warn(f"set aside: {error}")
 
     def tell(self, source: str, notes: tuple[str, ...]) -> None:
-        """Tell of a document's warnings, each once."""
+        """Tell of a document's warnings, each once; one that another only says more fully is left out."""
         for note in dict.fromkeys(notes):
+            if any(other != note and other.startswith(note) for other in notes):
+                continue
             console.warn(f"warning: {source}: {note}")
 
     def exit(self) -> None:

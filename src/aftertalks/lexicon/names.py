@@ -58,6 +58,11 @@ class Words:
         return len(self.starts)
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the text, folded."""
+        return frozenset(self.folded)
+
+    @cached_property
     def small(self) -> frozenset[str]:
         """The words that the text somewhere begins with a small letter."""
         text = self.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from aftertalks.read.actors.records import ActorLexicon
 _ORDER = (
     "person",
     "org",
-    "user",
     "guarded",
     "state",
     "demonym",
@@ -24,6 +24,7 @@ _ORDER = (
     "capital",
     "seat",
     "metonym",
+    "user",
     "body",
     "role",
     "roles",
@@ -70,7 +71,6 @@ class Scene:
         published: the document's date.
         atoms: the names in order, not overlapping.
         by_start: the same by their first word.
-        folded: every word of the text, for context.
     """
 
     words: Words
@@ -78,7 +78,12 @@ class Scene:
     published: date | None
     atoms: list[Atom] = field(default_factory=list)
     by_start: dict[int, Atom] = field(default_factory=dict)
-    folded: frozenset[str] = frozenset()
+
+    @cached_property
+    def titles(self) -> frozenset[int]:
+        """Words of offices, states and adjectives, which may stand before a surname."""
+        kinds = {"role", "roles", "state", "demonym"}
+        return frozenset(k for a in self.atoms if a.kind in kinds for k in range(a.first, a.last))
 
 
 def _settle(match: Match, scene: Scene) -> Atom:
@@ -111,7 +116,7 @@ def is_elsewhere(words: Words, first: int, state: str, folders: tuple[Path, ...]
     for record in load("homonyms", folders):
         if record["state"] != state or words.folded[first] != fold(record["name"]):
             continue
-        here = frozenset(words.folded)
+        here = words.vocabulary
         speak_for, against = here & frozenset(record["for"]), here & frozenset(record["against"])
         if first >= 1 and words.gap(first - 1).strip() == "," and words.capital(first - 1) and not speak_for:
             return words.folded[first - 1] not in {"armenia", "azerbaijan", "ukraine", "moldova", "russia", "turkey"}
@@ -162,13 +167,12 @@ def _guarded_known(scene: Scene, matches: list[Match], actor: Actor) -> bool:
     for match in matches:
         if match.last - match.first > 1 and any(n.value is actor for n in match.names):
             return True
-    return bool({"mercenaries", "mercenary", "prigozhin"} & scene.folded)
+    return bool({"mercenaries", "mercenary", "prigozhin"} & scene.words.vocabulary)
 
 
 def find_atoms(scene: Scene) -> None:
     """Fill ``scene.atoms``: every name of the lexicon, longest first, each with one reading."""
     matches = list(scene.lexicon.index.walk(scene.words))
-    scene.folded = frozenset(scene.words.folded)
     last_locative = -9
     for match in matches:
         atom = _settle(match, scene)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 from pathlib import Path
 
@@ -186,12 +187,13 @@ def _mention(words: Words, phrase: Phrase) -> ActorMention:
 def _with_collectives(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
     """Add "the two presidents" and the like where nothing else was found."""
     found = list(mentions)
+    starts = [m.span.start for m in mentions]
     for match in _COLLECTIVE.finditer(text):
         span = Span(match.start(), match.end())
-        if any(span.overlaps(m.span) for m in mentions):
+        i = bisect_left(starts, span.end) - 1
+        if i >= 0 and mentions[i].span.overlaps(span):
             continue
         actor = Actor(f"collective:{slug(match.group())}", match.group(), "collective")
-        found.append(
-            ActorMention(span, match.group(), actor, "collective", "several actors at once; the text must tell which")
-        )
+        rule = "several actors at once; the text must tell which"
+        found.append(ActorMention(span, match.group(), actor, "collective", rule))
     return sorted(found, key=lambda m: m.span)

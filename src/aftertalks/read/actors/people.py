@@ -112,7 +112,7 @@ def resolve_surname(scene: Scene, atom: Atom, cast: Cast, *, titled: bool) -> tu
     key = "-".join(words.folded[atom.first : atom.last])
     if _family_first(words, atom, key):
         return None
-    if not titled and atom.first - 1 not in _covered(scene) and _other_given_name(words, atom, titled):
+    if not titled and atom.first - 1 not in scene.titles and _other_given_name(words, atom, titled):
         return None
     met = [p for p in persons_of(atom) if p in cast.known.get(key, [])]
     strangers = cast.introduced.get(key, [])
@@ -124,10 +124,6 @@ def resolve_surname(scene: Scene, atom: Atom, cast: Cast, *, titled: bool) -> tu
         return _only_holder(met, scene.published, "surname: the one in office of several named")
     people = [p for p in persons_of(atom) if titled or not p.guarded]
     return _only_holder(people, scene.published, "surname: office holder at the document's date")
-
-
-def _covered(scene: Scene) -> set[int]:
-    return {k for a in scene.atoms if a.kind in {"role", "roles", "state", "demonym"} for k in range(a.first, a.last)}
 
 
 def _only_holder(people: list[Person], day: date | None, rule: str) -> tuple[Actor, str] | None:

@@ -157,10 +157,11 @@ class PlaceFinder:
         """Add places that only a word such as "Park" tells; a place inside gives way ("Hiroshima Park")."""
         taken = {k for m in mentions if _whole(m) for k in range(words.at(m.span.start), words.at(m.span.end))}
         found = landmarks(words, people | taken, self._folders)
-        spans = [Span(words.starts[x.first], words.ends[x.last - 1]) for x in found]
-        kept = [m for m in mentions if not any(s.contains(m.span) for s in spans)]
+        inside = {k for x in found for k in range(x.first, x.last)}
+        kept = [m for m in mentions if words.at(m.span.start) not in inside]
+        busy = {k for m in kept for k in range(words.at(m.span.start), words.at(m.span.end))}
+        spans = [Span(words.starts[x.first], words.ends[x.last - 1]) for x in found if x.first not in busy]
         new = [PlaceMention(s, s.of(words.text), None, "named place that the gazetteer lacks") for s in spans]
-        new = [n for n in new if not any(n.span.overlaps(m.span) for m in kept)]
         return sorted(kept + new, key=lambda m: m.span)
 
     def _with_part(self, words: Words, first: int, last: int, place: Place, rule: str, free: int) -> PlaceMention:

@@ -42,7 +42,7 @@ _PARTIES = re.compile(r"\b(the part(ies|icipants)|(the )?(two|both) (sides|parti
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _GREETING = re.compile(
-    r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b)",
+    r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b|let me (begin|start|say|thank))",
     re.IGNORECASE,
 )
 _MIN_WORDS = 3

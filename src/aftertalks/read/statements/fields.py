@@ -126,8 +126,16 @@ def choose_when(found: Found, span: Span, head: Any, *, carried: tuple[TimeMenti
     deadline = best.last if best.role is TimeRole.DEADLINE else None
     if deadline is not None:
         traces.append(Trace("deadline", f"{rule}: {best.rule}", best.span))
-    first = deadline if deadline is not None else best.first
-    return When(first, best.last, best.text, best.precision, deadline, tuple(traces))
+    if deadline is not None:
+        return When(deadline, best.last, best.text, best.precision, deadline, tuple(traces))
+    last, text = best.last, best.text
+    for other in pool[pool.index(best) + 1 :]:
+        between = found.parsed.document.text[best.span.end : other.span.start]
+        joined = between.strip() in {"and", "–", "-", "to", "&"} and other.role is best.role
+        if joined and other.first is not None and last is not None and last <= other.first:
+            last, text = other.last, found.parsed.document.text[best.span.start : other.span.end]
+            traces.append(Trace("when", "a second day joined to it", other.span))
+    return When(best.first, last, text, best.precision, None, tuple(traces))
 
 
 def _why_no_time(here: list[TimeMention]) -> str:

@@ -109,9 +109,9 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
         return "going to", head
     infinitive = next((c for c in children if c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.lefts)), None)
     if infinitive is not None:
-        if head.lower_ in _HAVE:
+        if head.lower_ in _HAVE and head.tag_ != "VBD":
             return "have to", head
-        if head.lower_ in {"need", "needs", "needed"}:
+        if head.lower_ in {"need", "needs"}:
             return "need to", head
         if head.lower_ in _BE:
             return "be to", head
@@ -169,7 +169,8 @@ def predicate(head: Any) -> Predicate:
         classes = word_classes().get(complement.lower_, frozenset())
     if complement is None and head.tag_ == "VBN" and any(is_be(c) for c in children if c.dep_ == "auxpass"):
         # "is committed to", "are dismayed that": tagged as a passive, used as an adjective.
-        adjective = word_classes().get(head.lower_, frozenset())
+        perfect = any(c.lower_ in _HAVE or c.lower_ == "been" for c in children if c.dep_ in {"aux", "auxpass"})
+        adjective = frozenset() if perfect else word_classes().get(head.lower_, frozenset())
         complement, classes = (head, classes | adjective) if adjective else (None, classes)
     auxiliaries = {c.lower_ for c in children if c.dep_ in {"aux", "auxpass"}}
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in children)

@@ -8,6 +8,8 @@ import yaml
 
 from aftertalks.read.actors.importers.records import CodeSpell, Import
 
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 
 def _cased(name: str) -> str:
     """Return a name in capitals as names are printed; short ones may be short forms and stay ("UN")."""
@@ -37,14 +39,14 @@ def write_lexicon(imports: list[Import], folder: Path) -> Path:
         for actor in found.actors:
             name = _cased(actor.name)
             record = records.setdefault(name, {"name": name, "also": [], "codes": [], "source": found.source})
-            for key, values in (
-                ("also", [_cased(a) for a in actor.also]),
-                ("codes", [_period(c) for c in actor.codes]),
-            ):
+            further = {"also": [_cased(a) for a in actor.also], "codes": [_period(c) for c in actor.codes]}
+            for key, values in further.items():
                 kept = record[key]
                 assert isinstance(kept, list)
                 kept.extend(v for v in values if v not in kept)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "actors.yaml"
-    path.write_text(yaml.safe_dump(list(records.values()), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(
+        yaml.dump(list(records.values()), Dumper=_Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     return path

@@ -27,7 +27,7 @@ def _short_date(text: str, *, last: bool) -> date:
 
 
 def _spell(text: str) -> CodeSpell | str:
-    """Read ``RUSGOV``, ``RUSGOV >000507``, ``RUSGOV <991231``, ``RUSGOV 910101-991231``; a string says what is wrong."""
+    """Read ``RUSGOV``, ``RUSGOV >000507``, ``RUSGOV <991231``, ``RUSGOV 910101-991231``; a string: what is wrong."""
     match = _DATES.fullmatch(text.strip())
     if not match:
         return "not a code with an optional period"
@@ -76,7 +76,7 @@ def _take_codes(text: str, record: _Open, number: int, found: Import) -> str:
 
 
 def _phoenix_lines(path: Path, found: Import) -> Iterator[tuple[int, str]]:
-    for number, raw in enumerate(text_of(path).splitlines(), start=1):
+    for number, raw in enumerate(text_of(path).split("\n"), start=1):
         found.lines += 1
         line = raw.split("#", 1)[0].rstrip() if not raw.lstrip().startswith("#") else ""
         if line.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,6 +90,11 @@ def plain(name: str) -> str:
 
 
 def text_of(path: Path) -> str:
+    """Return a file's text: UTF-8, else Latin-1.
+
+    Raises:
+        InputError: the file cannot be read or is too large.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(str(path), f"is larger than {MAX_BYTES:,} bytes", "split it")
@@ -102,9 +108,14 @@ def text_of(path: Path) -> str:
 
 
 def rows_of(path: Path, needed: set[str], found: Import) -> Iterator[tuple[int, dict[str, Any]]]:
-    lines = text_of(path).splitlines()
-    found.lines = len(lines)
-    reader = csv.DictReader(lines)
+    """Yield a CSV file's rows with the number of their last line.
+
+    Raises:
+        InputError: a needed column is missing, or a line is no CSV.
+    """
+    text = text_of(path)
+    found.lines = text.count("\n") + (not text.endswith("\n"))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = needed - set(reader.fieldnames or ())
     if missing:
         raise InputError(str(path), f"has no column {', '.join(sorted(missing))}", "check the header line")
