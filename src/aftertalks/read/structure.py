@@ -26,7 +26,7 @@ _CITY_LINE = re.compile(
     r"(?:,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?)?"
     r"(?: \([^)\n]{1,40}\))?\s*(?:—|–|--|-)\s+(?=\S)"
 )
-_LIST_ITEM = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
+LIST_MARK = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"]{0,110}?)\s*:\s+(?=\S)")
 _LABEL_STOP = frozenset(
     {"note", "update", "photo", "image", "source", "sources", "date", "title", "publisher", "author", "url", "tags"}
@@ -83,7 +83,7 @@ def _lines(text: str, block: Span, *, wrapped: bool) -> Iterator[Span]:
         at = block.start + match.start()
         line = text[start:at].strip()
         following = text[at + 1 : at + 60].lstrip()
-        joined = following[:1].islower() or (wrapped and len(line) > 0.7 * width and not _LIST_ITEM.match(following))
+        joined = following[:1].islower() or (wrapped and len(line) > 0.7 * width and not LIST_MARK.match(following))
         if joined:
             continue
         if span := _trim(text, start, at):
@@ -132,7 +132,7 @@ def _is_heading(text: str, block: Span, *, has_next: bool) -> bool:
     words = block.of(text)
     if not has_next or "\n" in words or len(words.split()) > _MAX_HEADING_WORDS:
         return False
-    return not _ENDS.search(words) and not _LIST_ITEM.match(words)
+    return not _ENDS.search(words) and not LIST_MARK.match(words)
 
 
 def _is_dateline(words: str) -> bool:
@@ -161,7 +161,7 @@ def _classify(document: Document, spans: list[Span]) -> Iterator[tuple[Span, str
             yield span, "title", "first short line" if not document.title else "the document's title"
         elif _is_heading(text, span, has_next=i + 1 < len(spans)):
             yield span, "heading", "short line without a full stop"
-        elif _LIST_ITEM.match(words):
+        elif LIST_MARK.match(words):
             yield span, "list", "begins with a list mark"
         elif city := _CITY_LINE.match(text, span.start, min(span.end, span.start + 120)):
             yield Span(span.start, len(text[: city.end()].rstrip())), "dateline", "place and date before the text"

@@ -31,6 +31,7 @@ from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.predicates import class_records, predicate
+from aftertalks.read.structure import LIST_MARK
 
 NARRATOR = "narrator"
 _JOINT = re.compile(
@@ -40,9 +41,9 @@ _JOINT = re.compile(
 )
 _PARTIES = re.compile(r"\b(the part(ies|icipants)|(the )?(two|both) (sides|parties|countries|leaders)|we)\b", re.I)
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
-_LIST_MARK = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _GREETING = re.compile(
-    r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b|let me (begin|start|say|thank))",
+    r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b"
+    r"|let me (begin|start|say|thank))",
     re.IGNORECASE,
 )
 _MIN_WORDS = 3
@@ -121,7 +122,7 @@ class StatementBuilder:
 
     def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
         said = [a for a in self._found.attributions_in(sentence) if not _is_deed(a)]
-        if section.role == "list" and (mark := _LIST_MARK.match(sentence.of(self._text))):
+        if section.role == "list" and (mark := LIST_MARK.match(sentence.of(self._text))):
             sentence = Span(sentence.start + mark.end(), sentence.end)
         clauses = find_clauses(self._found.parsed, sentence, said)
         if section.label is not None:

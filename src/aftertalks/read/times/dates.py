@@ -7,6 +7,7 @@ from datetime import date
 from aftertalks.read.times.anchor import Anchor, nearest_year
 from aftertalks.read.times.calendar import bounds
 from aftertalks.read.times.clause import Tense
+from aftertalks.read.times.cues import deadline_cue
 from aftertalks.read.times.expression import Expression
 from aftertalks.read.times.telling import NO_DATE, Resolved, Telling, calendar_value, give, null
 
@@ -81,7 +82,7 @@ def _bare(e: Expression, telling: Telling) -> Resolved:
         year = nearest_year(local, month)
         return give(e, calendar_value(e, year), f"the year nearest to {telling.words(local)}", anchored=True)
     assert telling.published is not None
-    return _by_tense(e, tense, telling.published)
+    return _by_tense(e, tense, telling.published, due=bool(deadline_cue(telling.text, e.start)))
 
 
 def _told(e: Expression, telling: Telling, month: int) -> Resolved:
@@ -108,7 +109,7 @@ def _going_on(previous: Anchor, fine: Anchor | None, month: int) -> Anchor:
     return fine if 0 <= ahead <= 2 and abs(previous.year - fine.year) <= 40 else previous
 
 
-def _by_tense(e: Expression, tense: Tense, published: date) -> Resolved:
+def _by_tense(e: Expression, tense: Tense, published: date, *, due: bool = False) -> Resolved:
     spans = {y: bounds(calendar_value(e, y)) for y in range(published.year - 1, published.year + 2)}
     days = {y: (b.first, b.last) for y, b in spans.items() if b.first is not None and b.last is not None}
     if not days:
@@ -132,6 +133,9 @@ def _by_tense(e: Expression, tense: Tense, published: date) -> Resolved:
         year, why = max(behind), "the last one, as its clause looks back"
         if e.day and not tense.close and gap(near) <= 31 and gap(year) > 240:
             year, why = near, "the nearest one"
+        elif due and gap(near) <= 150 and gap(year) > 180:
+            # "demanded … by September 1": the demand is past, its deadline is not.
+            year, why = near, "the nearest one, as a deadline"
     if e.weekday and e.day and days[year][0].isoweekday() != e.weekday:
         return null(e, "its weekday does not agree")
     why = f"{why}, from the publication date {published}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ _FINE = {
     "WE": {"day", "time", "week"},
     "F": {"day", "time", "week"},
 }
+_TODAY = re.compile(r"\s+(?:today|to the day)\b")
 _REACH = 1200
 """How many letters "the following day" may look back in coverage for the day that it follows."""
 
@@ -45,6 +47,9 @@ def resolve_shift(e: Expression, telling: Telling) -> Resolved:
     if base.year_before_era is not None:
         return _before_era(e, base, int(number))
     assert base.day is not None
+    if number == int(number) and _TODAY.match(telling.text, e.end):
+        day = exact_step(base.day, number, unit)
+        return give(e, day.isoformat(), f"to the day, counted from {base.told}", anchored=True)
     tense = telling.tense(e) if e.mod else None
     given = give(e, step(base.day, int(number), unit), f"counted from {base.told}", anchored=True)
     return with_tense(given, tense) if tense else given
