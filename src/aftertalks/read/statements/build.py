@@ -26,10 +26,11 @@ from aftertalks.read.statements.clauses import (
     side_clauses,
     split_at,
 )
-from aftertalks.read.statements.fields import When, Where, choose_actors, choose_when, choose_where, name_at
+from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
+from aftertalks.read.statements.parties import choose_parties
 from aftertalks.read.statements.predicates import class_records, predicate
 from aftertalks.read.structure import LIST_MARK
 
@@ -269,7 +270,13 @@ class StatementBuilder:
         if section is not None and section.lead is not None and section.role == "list":
             lead = self._found.parsed.sentence_at(section.lead.end - 1) or section.lead
             first = (*first, *(m.actor.name for m in self._found.actors_in(lead)))
-        names, ids, actor_traces = choose_actors(self._found, span, first=tuple(dict.fromkeys(first)))
+        parties = choose_parties(
+            self._found,
+            span,
+            first=tuple(dict.fromkeys(first)),
+            attribution=attribution,
+            holder=verdict.kind is Kind.POSITION,
+        )
         issue = section.heading if section is not None else None
         token = verdict.token
         traces = (
@@ -279,7 +286,7 @@ class StatementBuilder:
             Trace("certainty", modality.certainty_rule, modality.cue),
             *when.traces,
             where.trace,
-            *actor_traces,
+            *parties.traces,
             Trace("issue", "the heading above" if issue else "no heading above"),
         )
         return Statement(
@@ -295,8 +302,8 @@ class StatementBuilder:
             cue=cue,
             cue_text=cue.of(self._text) if cue is not None else None,
             certainty_cue=modality.cue,
-            actors=tuple(names),
-            actor_ids=tuple(ids),
+            actors=tuple(parties.names),
+            actor_ids=tuple(parties.ids),
             about=self._about(head),
             issue=issue,
             when=when.first,
@@ -340,8 +347,11 @@ class StatementBuilder:
         if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
             return tuple(str(speaker).split("; "))
         subject = predicate(judged.head).subject
+        if subject is not None and subject.lower_ == "i" and speaker not in (None, NARRATOR):
+            return (str(speaker),)
         mention = name_at(self._found, subject) if subject is not None else None
-        return (mention.actor.name,) if mention is not None else ()
+        plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"
+        return (mention.actor.name,) if mention is not None and plain else ()
 
     def _about(self, head: Any) -> str | None:
         """The words of the predicate's object, else its complement's, cut to a phrase for people."""

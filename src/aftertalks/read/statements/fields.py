@@ -147,6 +147,11 @@ def _why_no_time(here: list[TimeMention]) -> str:
     return unresolved.rule if unresolved is not None else "only a duration or recurrence"
 
 
+def stands_as_place(found: Found, mention: PlaceMention) -> bool:
+    """Say whether a place name tells where, not who."""
+    return not _is_actor(found, mention)
+
+
 def _is_actor(found: Found, mention: PlaceMention) -> bool:
     """Say whether the words act rather than stand for a place: subject, possessor, agent or modifier."""
     tokens = [t for t in found.parsed.tokens(mention.span) if not t.is_space]
@@ -187,34 +192,6 @@ def choose_where(found: Found, span: Span) -> Where:
     narrow = [m for m in places if m.place is None or m.place.kind != "country"]
     best = (narrow or places)[0]
     return Where(best.text, best.place, Trace("where", best.rule, best.span))
-
-
-def choose_actors(found: Found, span: Span, *, first: tuple[str, ...] = ()) -> tuple[list[str], list[str], list[Trace]]:
-    """List the actors of a content by canonical name.
-
-    Args:
-        found: the document's mentions.
-        span: the statement's words.
-        first: names that stand first (the holder of a position).
-
-    Returns:
-        Names, ids and traces, in order of mention.
-    """
-    names: list[str] = list(first)
-    ids: list[str] = []
-    traces: list[Trace] = []
-    standing = {m.span for m in found.places_in(span) if not _is_actor(found, m)}
-    for mention in found.actors_in(span):
-        if mention.form == "metonym" and mention.span in standing:
-            continue  # "travels to Kiev": the capital is a place here, not its state
-        if mention.actor.name not in names:
-            names.append(mention.actor.name)
-        elif mention.actor.id in ids:
-            continue
-        if mention.actor.id not in ids:
-            ids.append(mention.actor.id)
-            traces.append(Trace("actors", f"{mention.form}: {mention.rule}", mention.span))
-    return names, ids, traces
 
 
 def name_at(found: Found, token: Any) -> ActorMention | None:
