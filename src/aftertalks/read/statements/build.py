@@ -276,6 +276,7 @@ class StatementBuilder:
             first=tuple(dict.fromkeys(first)),
             attribution=attribution,
             holder=verdict.kind is Kind.POSITION,
+            speaker=speaker if form is Form.INDIRECT and speaker != NARRATOR else None,
         )
         issue = section.heading if section is not None else None
         token = verdict.token
@@ -347,7 +348,8 @@ class StatementBuilder:
         if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
             return tuple(str(speaker).split("; "))
         subject = predicate(judged.head).subject
-        if subject is not None and subject.lower_ == "i" and speaker not in (None, NARRATOR):
+        layer = predicate(judged.head).classes & {"opinion", "hope"}
+        if subject is not None and subject.lower_ == "i" and not layer and speaker not in (None, NARRATOR):
             return (str(speaker),)
         mention = name_at(self._found, subject) if subject is not None else None
         plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"

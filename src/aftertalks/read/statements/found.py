@@ -61,6 +61,26 @@ class Found:
         return within(self.actors, self._starts["actors"], span)
 
     @cached_property
+    def _first_words(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for mention in self.actors:
+            found.setdefault(mention.actor.id, mention.text)
+        return found
+
+    def first_words(self, actor_id: str) -> str | None:
+        """Return the words by which the document first names an actor."""
+        return self._first_words.get(actor_id)
+
+    @cached_property
+    def opening_states(self) -> tuple[ActorMention, ...] | None:
+        """The two states that the document's first block names as its parties; None unless they are exactly two."""
+        body = next((s.span for s in self.parsed.sections if s.readable), None)
+        if body is None:
+            return None
+        states = {m.actor.id: m for m in reversed(self.actors_in(body)) if m.actor.kind == "state" and m.form == "name"}
+        return tuple(reversed(states.values())) if len(states) == 2 else None
+
+    @cached_property
     def _by_sentence(self) -> dict[int, list[Attribution]]:
         starts = [s.start for s in self.parsed.sentences]
         found: dict[int, list[Attribution]] = {}

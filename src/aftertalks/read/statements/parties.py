@@ -9,13 +9,16 @@ from typing import Any
 from aftertalks.model import ActorMention, Attribution, Span, Trace
 from aftertalks.read.statements.fields import stands_as_place
 from aftertalks.read.statements.found import Found
+from aftertalks.read.statements.predicates import SUBJECTS
 
 _TOPICS = frozenset(
     "crisis conflict war issue issues question problem settlement process dossier file affair situation track peace"
     " talks visit trip waters soil territory".split()
 )
 """Nouns whose adjective tells a subject, not a party: "the Syrian crisis"."""
-_STATES_TOGETHER = re.compile(r"\b(?:two|both) (?:countries|states|nations|sides|parties|governments|powers)\b", re.I)
+_STATES_TOGETHER = re.compile(
+    r"\b(?:two|both) (?:countries|states|nations|sides|parties|governments|powers)\b|\bParties\b"
+)
 _AS_WORDED = frozenset({"organisation", "group", "government", "ministry", "media", "collective", "office"})
 
 
@@ -72,9 +75,42 @@ def _in_attribution(attribution: Attribution | None, span: Span) -> bool:
     return clause.start <= span.start < clause.end and not inside
 
 
-def _name(mention: ActorMention) -> str:
-    worded = mention.form == "metonym" or mention.actor.kind in _AS_WORDED
-    return re.sub(r"^(the|The) ", "", mention.text) if worded else mention.actor.name
+def _name(found: Found, mention: ActorMention) -> str:
+    """The canonical name of states and people; bodies and groups by the words that the text first uses for them."""
+    if mention.form == "metonym":
+        return re.sub(r"^(the|The) ", "", mention.text)
+    if mention.actor.kind not in _AS_WORDED:
+        return mention.actor.name
+    words = mention.text
+    if words.isupper():
+        # "SDF" after "Syrian Democratic Forces (SDF)": the long name.
+        first = found.first_words(mention.actor.id) or words
+        words = first if not first.isupper() else words
+    return re.sub(r"^(the|The) ", "", words)
+
+
+def _spoken_for(
+    found: Found, span: Span, parties: Parties, speaker: str | None, attribution: Attribution | None
+) -> None:
+    """Add who stands behind the pronoun or role noun that is the subject of the content."""
+    tokens = _tokens(found, span)
+    for token in tokens:
+        if _in_attribution(attribution, Span(token.idx, token.idx + len(token))):
+            continue
+        if token.dep_ not in SUBJECTS or any(m.span.start <= token.idx < m.span.end for m in found.actors_in(span)):
+            continue
+        if token.lower_ in {"he", "she"} and speaker is not None:
+            parties.add(speaker, None, "pronoun of the speaker", Span(token.idx, token.idx + len(token)))
+            return
+        phrase = Span(token.left_edge.idx, token.idx + len(token))
+        role = token.tag_ == "NN" and token.left_edge.lower_ in {"the", "his", "her"} and len(phrase) < 60
+        if not role and token.lower_ not in {"he", "she", "they"}:
+            continue
+        voice = found.speaker_of(phrase)
+        if voice.name is not None and voice.rule.startswith(("role noun", "pronoun", "collective")):
+            for name in (voice.name, *voice.also):
+                parties.add(name, None, voice.rule, phrase)
+        return
 
 
 def _collective(found: Found, mention: ActorMention, parties: Parties) -> bool:
@@ -83,6 +119,8 @@ def _collective(found: Found, mention: ActorMention, parties: Parties) -> bool:
         sentence = found.parsed.sentence_at(mention.span.start)
         low = max(0, (sentence.start if sentence else mention.span.start) - 400)
         states = {m.actor.id: m for m in found.actors_in(Span(low, mention.span.start)) if m.actor.kind == "state"}
+        if len(states) != 2 and found.opening_states is not None:
+            states = {m.actor.id: m for m in found.opening_states}
         if len(states) == 2:
             for member in states.values():
                 parties.add(member.actor.name, member.actor.id, "collective: the two states named before", mention.span)
@@ -103,6 +141,7 @@ def choose_parties(
     first: tuple[str, ...] = (),
     attribution: Attribution | None = None,
     holder: bool = False,
+    speaker: str | None = None,
 ) -> Parties:
     """List the actors of a content.
 
@@ -111,6 +150,7 @@ def choose_parties(
         span: the statement's words.
         first: names that stand first (the holder of a position, the parties of a list's lead-in).
         attribution: the content's attribution; who is named only in its phrase is no actor of the content.
+        speaker: the speaker of indirect speech, whom "he" in the content then means.
         holder: whether ``first`` is the speaker, whose own mention then counts.
 
     Returns:
@@ -120,12 +160,16 @@ def choose_parties(
     for name in first:
         known = next((m.actor.id for m in found.actors if m.actor.name == name), None)
         parties.add(name, known, "holder" if holder else "subject", None)
-    standing = {m.span for m in found.places_in(span) if stands_as_place(found, m)}
+    standing = [m.span for m in found.places_in(span) if stands_as_place(found, m)]
+    if not first:
+        _spoken_for(found, span, parties, speaker, attribution)
     for mention in found.actors_in(span):
-        placed = mention.span in standing and (mention.form == "metonym" or mention.actor.kind == "state")
+        placed = any(p.contains(mention.span) for p in standing) and (
+            mention.form == "metonym" or mention.actor.kind == "state"
+        )
         if placed or _in_attribution(attribution, mention.span) or _only_describes(found, mention):
             continue
         if mention.form == "collective" and _collective(found, mention, parties):
             continue
-        parties.add(_name(mention), mention.actor.id, f"{mention.form}: {mention.rule}", mention.span)
+        parties.add(_name(found, mention), mention.actor.id, f"{mention.form}: {mention.rule}", mention.span)
     return parties
