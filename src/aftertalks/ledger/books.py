@@ -44,7 +44,8 @@ def due_window(statement: Statement, published: date | None) -> Window | None:
 
     What lies before the document's own date is not "next". The time of an undertaking or a wish that has begun by then
     is taken for that of its making ("agreed today", "promised in early July"), not of its fulfilment, unless its event
-    frame says future. What happened is never due.
+    frame says future. What happened is never due, and the time of saying ("on Friday the ministry announced …") is not
+    the time of what is said.
 
     Args:
         published: the document's date; null if unknown: then the text's own dates stand.
@@ -55,6 +56,9 @@ def due_window(statement: Statement, published: date | None) -> Window | None:
         past = published is not None and statement.deadline < published
         return None if past else (statement.deadline, statement.deadline)
     window = time_window(statement)
+    trace = statement.trace("when")
+    if trace is not None and trace.rule.startswith("time of saying"):
+        return None
     if window is None or published is None:
         return window
     if window[1] < published:

@@ -262,7 +262,7 @@ class StatementBuilder:
         attribution = judged.clause.attribution
         cue = attribution.cue if attribution is not None else None
         modality = read_modality(head, opposed=verdict.negative, above=self._cue_token(attribution))
-        when = choose_when(self._found, span, head, carried=carried)
+        when = choose_when(self._found, span, head, carried=carried, attribution=attribution)
         verdict = self._scheduled(verdict, head, when)
         where = self._carried(choose_where(self._found, span), verdict, span)
         first = self._first_actors(judged, speaker)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from aftertalks.lexicon import verb_forms
-from aftertalks.model import ActorMention, Place, PlaceMention, Span, TimeMention, TimeRole, Trace
+from aftertalks.model import ActorMention, Attribution, Place, PlaceMention, Span, TimeMention, TimeRole, Trace
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.predicates import is_verb
 
@@ -32,6 +32,10 @@ _REACHED = frozenset(
 
 _INSERTION = re.compile(r"[(\[][^()\[\]]{1,80}[–—-] ?Ed\.?[)\]]")
 """What an editor put into somebody's words: "(banned in the country. – Ed.)"."""
+
+
+SAYING = "time of saying"
+"""Rule of a time that tells when something was said, not when it is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,21 @@ def _only_origin(mention: TimeMention, found: Found) -> bool:
     return mention.role is TimeRole.START and past
 
 
-def choose_when(found: Found, span: Span, head: Any, *, carried: tuple[TimeMention, ...] = ()) -> When:
+def _of_saying(mention: TimeMention, attribution: Attribution | None) -> bool:
+    """Say whether a time stands with the cue rather than in what is said ("On Friday the ministry announced …")."""
+    if attribution is None or attribution.cue is None:
+        return False
+    return not any(c.start <= mention.span.start < c.end for c in attribution.contents)
+
+
+def choose_when(
+    found: Found,
+    span: Span,
+    head: Any,
+    *,
+    carried: tuple[TimeMention, ...] = (),
+    attribution: Attribution | None = None,
+) -> When:
     """Choose the time of a content.
 
     Args:
@@ -104,6 +122,7 @@ def choose_when(found: Found, span: Span, head: Any, *, carried: tuple[TimeMenti
         span: the statement's words.
         head: its main predicate; a time that hangs on it is preferred.
         carried: times of the lead-in that a list item hangs on.
+        attribution: who says it; a time of its phrase is the time of saying, taken only where the content has none.
 
     Returns:
         The time; null with the reason when the words give none.
@@ -112,8 +131,11 @@ def choose_when(found: Found, span: Span, head: Any, *, carried: tuple[TimeMenti
     usable = [m for m in here if _usable(m) and not _only_origin(m, found)]
     chain = _chain(head)
     attached = [m for m in usable if (g := _governor(found, m.span)) is not None and g.i in chain]
-    pool = attached or usable
-    rule = "time of the predicate" if attached else "time in the statement"
+    told = [m for m in attached or usable if not _of_saying(m, attribution)]
+    told = told or [m for m in usable if not _of_saying(m, attribution)]
+    pool = told or usable
+    rule = "time of the predicate" if attached and told else "time in the statement"
+    rule = rule if told else SAYING
     if not pool and carried:
         pool, rule = [m for m in carried if _usable(m)], "time of the lead-in"
     if not pool:
