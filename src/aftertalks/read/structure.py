@@ -7,6 +7,7 @@ role, so that a reader can see why no statement was read from it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -109,7 +110,12 @@ def blocks(text: str) -> list[Span]:
     return found
 
 
-def _label(text: str, block: Span, known: set[str]) -> Span | None:
+@lru_cache(maxsize=1)
+def _title_words() -> frozenset[str]:
+    return frozenset(w for r in load("name_words") if r["class"] in {"titles", "roles"} for w in r["words"])
+
+
+def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = frozenset()) -> Span | None:
     """Find a transcript's speaker label at the head of a block: ``President of Russia Vladimir Putin: …``."""
     match = _LABEL.match(text, block.start, min(block.end, block.start + 130))
     if not match:
@@ -122,6 +128,8 @@ def _label(text: str, block: Span, known: set[str]) -> Span | None:
         return None
     if label in {"Question", "Answer", "Q", "A", "Moderator", "Reporter"}:
         return Span(match.start("label"), match.end("label"))
+    if label not in repeated and not any(w.lower().rstrip(".") in _title_words() for w in words):
+        return None  # once, and nobody's title: a headline with a colon
     big = [w for w in words if w.lower() not in _SMALL and not w.startswith("(")]
     if len(big) < 2 or not all(w[0].isupper() or not w[0].isalpha() for w in big):
         return None
@@ -179,10 +187,13 @@ def _is_title(document: Document, words: str, *, has_next: bool) -> bool:
 def _turns(text: str, sections: list[Section]) -> list[Section]:
     """Mark transcript turns; a label must repeat, carry a title of several words, or open the text's body."""
     known: set[str] = set()
+    heads = (_LABEL.match(text, s.span.start, min(s.span.end, s.span.start + 130)) for s in sections)
+    seen = Counter(m["label"] for m in heads if m)
+    repeated = frozenset(label for label, n in seen.items() if n > 1)
     out: list[Section] = []
     turn: Span | None = None
     for section in sections:
-        label = _label(text, section.span, known) if section.role in {"body", "heading"} else None
+        label = _label(text, section.span, known, repeated) if section.role in {"body", "heading"} else None
         if label is not None:
             known.add(label.of(text))
             turn = label
