@@ -24,6 +24,8 @@ _ADJECTIVAL = frozenset(
     "general deputy chief fellow major representative secretary head private prince marshal captain premier".split()
 )
 MAX_FILLERS = 4
+MAX_STATES = 12
+MAX_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,12 @@ def title_at(scene: Scene, atom: Atom) -> Title | None:
         return None
     past = bool({words.folded[k] for k in range(max(first - 1, 0), head.last)} & _NOT_HOLDER)
     role = head.values[0]
-    further = scene.by_start.get(last)
-    while further is not None and further.kind == "role" and words.gap(last - 1) == " " and isinstance(role, Role):
+    for _ in range(MAX_TITLES):
+        further = scene.by_start.get(last)
+        if further is None or further.kind != "role" or words.gap(last - 1) != " " or isinstance(role, Body):
+            break
         role = role if further.values[0].id == "officer" else further.values[0]
         last = further.last
-        further = scene.by_start.get(last)
     return Title(first, last, role, head.kind == "roles", _side(owner, scene), owner, past)
 
 
@@ -156,7 +159,7 @@ def states_from(scene: Scene, i: int, *, after_of: bool = False) -> list[Atom]:
             return []
         i += 1
     chain: list[Atom] = []
-    while i < len(words):
+    while i < len(words) and len(chain) < MAX_STATES:
         i += words.folded[i] == "the"
         atom = scene.by_start.get(i)
         if atom is None or atom.kind not in {"state", "demonym"}:
