@@ -58,3 +58,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 clean:
 	rm -rf $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# make accuracy EVAL=DIR   every measured figure beside its floor
+EVAL ?= ../shared/eval
+.PHONY: accuracy
+accuracy: $(VENV)/.installed-dev
+	$(BIN)/python bench/accuracy.py $(EVAL)
