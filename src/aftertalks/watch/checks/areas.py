@@ -23,12 +23,14 @@ _OWNER = re.compile(r"['’]s\b")
 MAX_WORDS = 400  # letters of an area's wording that are looked at
 
 
+@lru_cache(maxsize=65536)
 def fold_unit(name: str) -> str:
     """Return a unit's name without accents, marks and words such as "governorate"."""
     words = fold_name(_APOSTROPHES.sub("", name)).split()
     return " ".join(w for w in words if w not in _GENERIC) or " ".join(words)
 
 
+@lru_cache(maxsize=65536)
 def fold_country(name: str) -> str:
     """Return a country's name without what stands in brackets ("Russia (Soviet Union)")."""
     return fold_name(_BRACKETS.sub(" ", name)) or fold_name(name)
@@ -69,6 +71,7 @@ def spellings(country: str | None, unit: str) -> frozenset[str]:
     return known[1] if known else frozenset([folded])
 
 
+@lru_cache(maxsize=512)
 def known_units(country: str) -> frozenset[str]:
     """Return all folded spellings of all units known of a country."""
     return frozenset(s for (c, _), (_, names) in _units().items() if c == country for s in names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,33 +14,36 @@ from aftertalks.watch.checks.intervals import Ratio, ratio, ratio_of_ratios
 from aftertalks.watch.checks.parties import Stratum, strata
 from aftertalks.watch.checks.placebo import placebo
 from aftertalks.watch.checks.probe import Probe
-from aftertalks.watch.checks.result import ALL, EXCEPTED, OTHERS, PARTIES, Cell, Comparison, Pairing, Week
+from aftertalks.watch.checks.result import ALL, EXCEPTED, OTHERS, PARTIES, Cell, Comparison, Pairing, Placebo, Week
 from aftertalks.watch.checks.scope import Country
 from aftertalks.watch.table import EventTable
 
 Mask = NDArray[np.bool_]
-Inside = Callable[[Country], Mask]
 _OTHER_LENGTHS = (4, 6, 12, 16)
 NO_CONTROL = 0.8  # share of the events outside the area in no unit above which they are no control
 _NAMES = {Stratum.PARTIES: PARTIES, Stratum.EXCEPTED: EXCEPTED, Stratum.OTHERS: OTHERS}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counting:
     """Everything that is counted for one check.
 
+    Masks are over the events near the date: those of every window that is looked at.
+
     Args:
-        inside: for each row of the country whether it lies in the area.
+        units: for each unit of the country whether it is the area's.
         start: first day of the undertaking; the windows meet there.
         weeks: length of each window.
+        zone: for each row of the country whether it lies in the zones that narrow the area; null without zones.
     """
 
     table: EventTable
     country: Country
     probe: Probe
-    inside: Mask
+    units: Mask
     start: date
     weeks: int
+    zone: Mask | None = None
 
     @property
     def before(self) -> tuple[date, date]:
@@ -54,41 +56,86 @@ class Counting:
         return self.start, self.start + timedelta(weeks=self.weeks, days=-1)
 
     @cached_property
+    def near(self) -> slice:
+        """Where the events near the date stand among the country's."""
+        reach = 7 * max(2 * self.weeks, *_OTHER_LENGTHS)
+        day = self.start.toordinal()
+        return slice(*np.searchsorted(self.country.days, (day - reach, day + reach)).tolist())
+
+    @cached_property
+    def days(self) -> NDArray[np.int64]:
+        """Days of the events near the date."""
+        return self.country.days[self.near]
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """Row numbers of the events near the date."""
+        return self.country.rows[self.near]
+
+    @cached_property
+    def inside(self) -> Mask:
+        """Which of them lie in the area."""
+        found: Mask = self.units[self.country.unit[self.near]]
+        return found if self.zone is None else found & self.zone[self.near]
+
+    @cached_property
+    def placed(self) -> Mask:
+        """Which of them the dataset puts in a unit."""
+        found: Mask = self.country.placed[self.country.unit[self.near]]
+        return found
+
+    @cached_property
+    def by_pair(self) -> NDArray[np.int8]:
+        """What each pair of sides is to the parties."""
+        return np.array(strata(self.country.pairs, self.probe.parties, self.probe.exceptions), np.int8)
+
+    @cached_property
     def stratum(self) -> NDArray[np.int8]:
-        """For each row of the country what it is to the parties."""
-        key = ("strata", self.probe.parties, self.probe.exceptions)
-        cache = self.table.cache
-        if key not in cache:
-            found = strata(self.table.coded["pair"], self.probe.parties, self.probe.exceptions)
-            cache[key] = np.array(found, np.int8)
-        by_pair: NDArray[np.int8] = cache[key]
-        return by_pair[self.country.pair]
+        """What each event near the date is to the parties."""
+        return self.by_pair[self.country.pair[self.near]]
 
     @cached_property
     def parties(self) -> Mask:
-        """For each row whether it is violence between the parties."""
+        """Which of them are violence between the parties."""
         found: Mask = self.stratum == int(Stratum.PARTIES)
         return found
 
     @cached_property
+    def area_places(self) -> NDArray[np.int64]:
+        """Places among the country's events of all that lie in the area, whenever."""
+        places = self.country.places_in(self.units)
+        return places if self.zone is None else places[self.zone[places]]
+
+    @cached_property
+    def outside_events(self) -> tuple[int, int]:
+        """Events outside the area, and how many of them the dataset puts in no unit."""
+        sizes, placed = self.country.unit_sizes, self.country.placed
+        area = np.bincount(self.country.unit[self.area_places], minlength=len(sizes)) if self.zone is not None else None
+        outside = sizes - (sizes * self.units if area is None else area)
+        return int(outside.sum()), int(outside[~placed].sum())
+
+    @property
     def usable_control(self) -> bool:
         """Whether the rest of the country is a control: events that are put in no unit may lie in the area."""
-        outside = int((~self.inside).sum())
-        unplaced = int((~self.inside & ~self.country.placed).sum())
+        outside, unplaced = self.outside_events
         return outside > 0 and unplaced <= NO_CONTROL * outside
 
     @cached_property
     def _window(self) -> slice:
-        days = self.country.days
         first, last = self.before[0].toordinal(), self.after[1].toordinal()
-        return slice(int(np.searchsorted(days, first)), int(np.searchsorted(days, last, side="right")))
+        return slice(*np.searchsorted(self.days, (first, last + 1)).tolist())
+
+    @property
+    def window_rows(self) -> NDArray[np.int64]:
+        """Row numbers of the area's events in both windows."""
+        return self.rows[self._window][self.inside[self._window]]
 
     def weekly(self, mask: Mask, *, weeks: int | None = None) -> tuple[list[int], list[int]]:
-        """Return events a week before and after, of the rows in ``mask``."""
+        """Return events a week before and after, of the events in ``mask``."""
         n = weeks or self.weeks
         first = self.start.toordinal() - 7 * n
-        days = self.country.days[mask]
-        days = days[np.searchsorted(days, first):np.searchsorted(days, first + 14 * n)]
+        part = slice(*np.searchsorted(self.days, (first, first + 14 * n)).tolist())
+        days = self.days[part][mask[part]]
         counts = np.bincount((days - first) // 7, minlength=2 * n).tolist()
         return counts[:n], counts[n:]
 
@@ -96,16 +143,17 @@ class Counting:
         first = self.before[0].toordinal()
         part = self._window
         inside = mask[part]
-        weeks = (self.country.days[part][inside] - first) // 7
-        deaths = np.maximum(self.table.columns["deaths"][self.country.rows[part][inside]], 0)
+        weeks = (self.days[part][inside] - first) // 7
+        deaths = np.maximum(self.table.columns["deaths"][self.rows[part][inside]], 0)
         sums = np.bincount(weeks, weights=deaths, minlength=2 * self.weeks).astype(int).tolist()
         return sums[: self.weeks], sums[self.weeks :]
 
     def cells(self, mask: Mask) -> tuple[Cell, Cell]:
-        """Return the counts before and after, of the rows in ``mask``."""
+        """Return the counts before and after, of the events in ``mask``."""
         part = self._window
-        rows = self.country.rows[part][mask[part]]
-        split = int(np.searchsorted(self.table.columns["first"][rows], self.start.toordinal()))
+        inside = mask[part]
+        rows = self.rows[part][inside]
+        split = int(np.searchsorted(self.days[part][inside], self.start.toordinal()))
         return self._cell(rows[:split]), self._cell(rows[split:])
 
     def _cell(self, rows: NDArray[np.int64]) -> Cell:
@@ -133,7 +181,7 @@ def compare(counting: Counting) -> Comparison:
         k.pairing(ALL, inside),
         *(k.pairing(name, inside & (k.stratum == stratum)) for stratum, name in _NAMES.items()),
     )
-    control = (k.pairing(ALL, outside), k.pairing(PARTIES, outside & parties)) if outside.any() else ()
+    control = (k.pairing(ALL, outside), k.pairing(PARTIES, outside & parties)) if k.outside_events[0] else ()
     level = k.probe.level
 
     def contrast(n: int) -> Ratio | None:
@@ -143,12 +191,12 @@ def compare(counting: Counting) -> Comparison:
 
     return Comparison(
         k.before, k.after, area, control, contrast(0), contrast(1), _placed(k, area[0].events_ratio),
-        _weeks(k), _placebo(k, inside & parties, outside & parties), _sensitivity(k, inside & parties),
+        _weeks(k), _placebo(k), _sensitivity(k, inside & parties),
     )  # fmt: skip
 
 
 def _placed(k: Counting, area: Ratio) -> Ratio | None:
-    mask = ~k.inside & k.country.placed
+    mask = ~k.inside & k.placed
     before, after = k.weekly(mask)
     if not k.usable_control or sum(before) < k.probe.least_events:
         return None
@@ -159,12 +207,10 @@ def _weeks(k: Counting) -> tuple[Week, ...]:
     n = 2 * k.weeks if k.country.covers(k.start - timedelta(weeks=2 * k.weeks), k.after[1]) else k.weeks
     first = k.start.toordinal() - 7 * n
     span = n + k.weeks
-    part = slice(
-        int(np.searchsorted(k.country.days, first)), int(np.searchsorted(k.country.days, first + 7 * span))
-    )
-    week = (k.country.days[part] - first) // 7
+    part = slice(*np.searchsorted(k.days, (first, first + 7 * span)).tolist())
+    week = (k.days[part] - first) // 7
     inside, parties = k.inside[part], k.parties[part]
-    deaths = np.maximum(k.table.columns["deaths"][k.country.rows[part]], 0)
+    deaths = np.maximum(k.table.columns["deaths"][k.rows[part]], 0)
 
     def count(mask: Mask, weights: Any = None) -> list[int]:
         chosen = None if weights is None else weights[mask]
@@ -177,13 +223,16 @@ def _weeks(k: Counting) -> tuple[Week, ...]:
     )
 
 
-def _placebo(k: Counting, area: Mask, control: Mask) -> Any:
-    reach = [r for r in k.country.reach() if r[0] <= k.before[0] and k.after[1] <= r[1]]
-    days = k.country.days
-    other = days[control] if k.usable_control else days[:0]
+def _placebo(k: Counting) -> Placebo:
+    reach = next(r for r in k.country.reach() if r[0] <= k.before[0] and k.after[1] <= r[1])
+    of_pair = k.by_pair == int(Stratum.PARTIES)
+    places = k.area_places
+    area = k.country.daily(places[of_pair[k.country.pair[places]]])
+    every = k.country.daily_of(of_pair.tobytes(), of_pair)
     return placebo(
-        days[area], other, start=k.start, days=7 * k.weeks, reach=reach[0], least=k.probe.least_events
-    )
+        area, every - area if k.usable_control else np.zeros(1, np.int64), origin=int(k.country.days[0]),
+        start=k.start, days=7 * k.weeks, reach=reach, least=k.probe.least_events,
+    )  # fmt: skip
 
 
 def _sensitivity(k: Counting, mask: Mask) -> tuple[tuple[int, Ratio], ...]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import exp
 
-import numpy as np
-
 from aftertalks.watch.checks.comparing import Counting
 from aftertalks.watch.checks.intervals import Ratio, ratio
 from aftertalks.watch.checks.result import ALL, EXCEPTED, OTHERS, PARTIES, Comparison, Pairing, Warned
@@ -53,7 +51,7 @@ def _of_data(k: Counting, c: Comparison) -> Iterator[Warned]:
     if k.country.nameless:
         files = ", ".join(k.country.nameless)
         yield Warned("no-country", f"{files} names no country; all its events are taken as {_country(k)}'s")
-    rows = _window_rows(k)
+    rows = k.window_rows
     coarse = k.table.columns["date_precision"][rows] >= DATE_PRECISIONS.index("week")
     share = float(coarse.mean()) if len(rows) else 0.0
     if share > COARSE:
@@ -78,26 +76,16 @@ def _country(k: Counting) -> str:
     return k.probe.area.country if k.probe.area else "this country"
 
 
-def _window_rows(k: Counting) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    days = k.country.days
-    part = slice(
-        int(np.searchsorted(days, k.before[0].toordinal())),
-        int(np.searchsorted(days, k.after[1].toordinal(), side="right")),
-    )
-    return k.country.rows[part][k.inside[part]]
-
-
 def _of_control(k: Counting, c: Comparison) -> Iterator[Warned]:
     if not c.control:
         yield Warned("no-control", f"the area is all that the data have of {_country(k)}: there is no control")
         return
-    outside = ~k.inside
-    unplaced = int((outside & ~k.country.placed).sum())
-    share = unplaced / int(outside.sum())
+    outside, unplaced = k.outside_events
+    share = unplaced / outside
     if not k.usable_control:
         yield Warned(
             "no-control",
-            f"{unplaced} of the {int(outside.sum())} events outside the area are put in no unit and may lie inside it: "
+            f"{unplaced} of the {outside} events outside the area are put in no unit and may lie inside it: "
             "they are no control",
         )
         return

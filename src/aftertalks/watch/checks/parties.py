@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from aftertalks.lexicon.loader import load
 from aftertalks.lexicon.names import fold_name
@@ -118,12 +118,17 @@ class Camp:
         members = [_member(m) for m in _MEMBERS.split(side)]
         if self.anyone and not all(m in _civilians() for m in members) and not (code or "").endswith("CVL"):
             return True
-        if any(m in self.exact or self._is_forces(m) for m in members) or self._coded(code):
+        if any(m in self.exact or m.startswith(self._forces) for m in members) or self._coded(code):
             return True
-        return not code and any(m == fold_country(state) for m in members for state in self.states)
+        return not code and any(m in self._plain for m in members)
 
-    def _is_forces(self, member: str) -> bool:
-        return any(member.startswith(f"{lead} {fold_country(state)}") for state in self.states for lead in _FORCES)
+    @cached_property
+    def _forces(self) -> tuple[str, ...]:
+        return tuple(f"{lead} {fold_country(state)}" for state in self.states for lead in _FORCES)
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        return frozenset(fold_country(state) for state in self.states)
 
     def _coded(self, code: str | None) -> bool:
         if not code:

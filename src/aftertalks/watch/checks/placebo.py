@@ -20,6 +20,7 @@ def placebo(
     area: NDArray[np.int64],
     control: NDArray[np.int64],
     *,
+    origin: int,
     start: date,
     days: int,
     reach: tuple[date, date],
@@ -28,26 +29,28 @@ def placebo(
     """Compare counts around other dates with those around the true one.
 
     Args:
-        area, control: sorted days of the events, as ordinals.
+        area, control: events a day; an empty control is none.
+        origin: the ordinal of the first of these days.
         start: the true date.
         days: length of each window.
         reach: first and last day of the data.
         least: events that a window before must hold.
     """
+    sums = [_Sums(series, origin, days) for series in (area, control)]
     true = np.array([start.toordinal()])
     lowest, highest = reach[0].toordinal() + days, reach[1].toordinal() - days + 1
     steps = np.arange(-((true[0] - lowest) // STEP), (highest - true[0]) // STEP + 1)
     dates = true[0] + steps * STEP
     dates = dates[(np.abs(dates - true[0]) >= days) & (dates >= lowest) & (dates <= highest)]
-    before, after = _counts(area, dates, days)
+    before, after = sums[0].around(dates)
     enough = before >= least
-    out_before, out_after = _counts(control, dates, days)
-    true_out = _counts(control, true, days)[0]
-    against = bool(len(control)) and int(true_out[0]) >= least
+    out_before, out_after = sums[1].around(dates)
+    true_out = sums[1].around(true)[0]
+    against = int(true_out[0]) >= least
     if against:
         enough &= out_before >= least
     values = _ratios(before, after, out_before, out_after, against)[enough]
-    observed = _ratios(*_counts(area, true, days), *_counts(control, true, days), against)[0]
+    observed = _ratios(*sums[0].around(true), *sums[1].around(true), against)[0]
     if not len(values):
         return Placebo(0, 0, against_control=against)
     low, middle, high = (round(float(q), 4) for q in np.quantile(values, (0.05, 0.5, 0.95)))
@@ -55,11 +58,20 @@ def placebo(
     return Placebo(len(values), as_deep, low, middle, high, against)
 
 
-def _counts(
-    days: NDArray[np.int64], dates: NDArray[np.int64], length: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    edges = [np.searchsorted(days, dates + shift) for shift in (-length, 0, length)]
-    return edges[1] - edges[0], edges[2] - edges[1]
+class _Sums:
+    """Running sums of a daily series, so that any window is one subtraction."""
+
+    def __init__(self, series: NDArray[np.int64], origin: int, length: int) -> None:
+        self._sums = np.concatenate([[0], np.cumsum(series)])
+        self._origin, self._length = origin, length
+
+    def around(self, dates: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return events in the window before each date and in the window from it on."""
+        at = dates - self._origin
+        low, middle, high = (
+            self._sums[np.clip(at + shift, 0, len(self._sums) - 1)] for shift in (-self._length, 0, self._length)
+        )
+        return middle - low, high - middle
 
 
 def _ratios(

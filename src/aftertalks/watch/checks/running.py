@@ -11,7 +11,7 @@ import numpy as np
 
 from aftertalks.model import Outcome
 from aftertalks.watch.checks import comparing, intervals, placebo, presence
-from aftertalks.watch.checks.areas import Area
+from aftertalks.watch.checks.areas import Area, spellings
 from aftertalks.watch.checks.comparing import Counting
 from aftertalks.watch.checks.flags import flags
 from aftertalks.watch.checks.probe import PRESENCE, Probe
@@ -65,6 +65,8 @@ def _compare(probe: Probe, table: EventTable, zones: Zones | None) -> Verdict:
         return _cannot(probe, "the check has no area; give area with country and admin1")
     if start is None:
         return _cannot(probe, "the check has no date; give start")
+    if not 1800 <= start.year <= 2200:
+        return _cannot(probe, f"{start} is far from all data")
     if area.zones and zones is None:
         return _cannot(probe, f"the area is the zone {area.zones[0]}, and no zones were given")
     families = families_in(table, area)
@@ -77,10 +79,8 @@ def _compare(probe: Probe, table: EventTable, zones: Zones | None) -> Verdict:
     weeks = _weeks(probe)
     if weeks < LEAST_WEEKS:
         return _cannot(probe, f"it held for less than {LEAST_WEEKS} weeks", chosen)
-    inside = chosen.inside(area)
-    if area.zones and zones is not None:
-        inside &= zones.covering(table, chosen.rows, area.zones)
-    return _counted(Counting(table, chosen, probe, inside, start, weeks), area, families)
+    zone = zones.covering(table, chosen.rows, area.zones) if area.zones and zones is not None else None
+    return _counted(Counting(table, chosen, probe, chosen.units_of(area), start, weeks, zone), area, families)
 
 
 def _weeks(probe: Probe) -> int:
@@ -91,7 +91,7 @@ def _weeks(probe: Probe) -> int:
 
 
 def _counted(k: Counting, area: Area, families: dict[str, int]) -> Verdict:
-    if not k.inside.any():
+    if not len(k.area_places):
         return _cannot(k.probe, f"the data have no violent event in {area.shown}; check the names", k.country)
     if not k.country.covers(k.before[0], k.after[1]):
         reach = ", ".join(f"{a} to {b}" for a, b in k.country.reach())
@@ -114,8 +114,7 @@ def _choices(k: Counting, families: dict[str, int]) -> list[Warned]:
         found.append(Warned("one-dataset", f"counted in {used} alone; not mixed in: {listed}"))
     if k.weeks != k.probe.weeks:
         found.append(Warned("short", f"it held until {k.probe.until}; windows of {k.weeks} weeks are compared"))
-    named = set(np.unique(k.country.unit[k.inside]).tolist())
-    seen = {k.country.units[u] for u in named}
+    seen = {k.country.units[u] for u in np.flatnonzero(k.units & (k.country.unit_sizes > 0)).tolist()}
     missing = [u for u in (k.probe.area.admin1 if k.probe.area else ()) if not _seen(k, u, seen)]
     if missing:
         found.append(Warned("unit-missing", f"no event of these data lies in {', '.join(missing)}"))
@@ -123,8 +122,6 @@ def _choices(k: Counting, families: dict[str, int]) -> list[Warned]:
 
 
 def _seen(k: Counting, unit: str, seen: set[str]) -> bool:
-    from aftertalks.watch.checks.areas import spellings
-
     return bool(spellings(k.probe.area.country if k.probe.area else None, unit) & seen)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aftertalks.watch.checks.areas import Area, country_named, fold_country, fold_unit, known_units, spellings
+from aftertalks.watch.checks.parties import Pair
 from aftertalks.watch.rows import Dataset
 from aftertalks.watch.table import EventTable
 from aftertalks.watch.table.table import Rows
@@ -18,9 +20,10 @@ from aftertalks.watch.table.table import Rows
 PREFERRED = ("UCDP GED", "ACLED", "POLECAT", "GDELT 2", "Aftertalks")
 _GAP = 7  # days without data between two files of one family that still count as joined
 _KEPT = 64  # countries kept ready
+_KEPT_REALMS = 5000  # areas whose countries are remembered
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Country:
     """The rows of one country, one family and certain kinds, ready for counting.
 
@@ -28,7 +31,7 @@ class Country:
         rows: row numbers by day.
         days: first day of each, as ordinal.
         unit: number of each row's unit; ``units`` gives realm and folded admin-1 name of each number.
-        pair: code of the two sides.
+        pair: number of each row's two sides; ``pairs`` gives the sides of each number.
         datasets: headers of the files that the rows come from.
         nameless: names of files that give no country, whose rows are all taken as this country's.
     """
@@ -37,9 +40,11 @@ class Country:
     days: NDArray[np.int64]
     unit: NDArray[np.int64]
     units: tuple[str, ...]
-    pair: NDArray[np.int32]
+    pair: NDArray[np.int64]
+    pairs: tuple[Pair | None, ...]
     datasets: tuple[Dataset, ...]
     nameless: tuple[str, ...]
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def reach(self) -> list[tuple[date, date]]:
         """Return the stretches over which the files reach, joined where they touch."""
@@ -55,17 +60,48 @@ class Country:
         """Say whether the data reach over all days from ``first`` to ``last``."""
         return any(a <= first and last <= b for a, b in self.reach())
 
-    def inside(self, area: Area) -> NDArray[np.bool_]:
-        """Say for each row whether its unit is one of the area's; all are, where the area is the whole country."""
+    def units_of(self, area: Area) -> NDArray[np.bool_]:
+        """Say for each unit whether it is one of the area's; all are, where the area is the whole country."""
         if not area.admin1:
-            return np.ones(len(self.rows), bool)
+            return np.ones(len(self.units), bool)
         wanted = frozenset(s for name in area.admin1 for s in spellings(area.country, name))
-        return np.array([name in wanted for name in self.units], bool)[self.unit]
+        return np.array([name in wanted for name in self.units], bool)
 
-    @property
+    @cached_property
     def placed(self) -> NDArray[np.bool_]:
-        """Say for each row whether the dataset names its unit."""
-        return np.array([bool(name) for name in self.units], bool)[self.unit]
+        """Say for each unit whether it is one; events that the dataset puts nowhere share a nameless unit."""
+        return np.array([bool(name) for name in self.units], bool)
+
+    @cached_property
+    def unit_sizes(self) -> NDArray[np.int64]:
+        """Events of each unit."""
+        return np.bincount(self.unit, minlength=len(self.units))
+
+    @cached_property
+    def _by_unit(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return np.argsort(self.unit, kind="stable"), np.concatenate([[0], np.cumsum(self.unit_sizes)])
+
+    def places_in(self, units: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the places among ``rows`` of the events of certain units, unit by unit."""
+        order, edges = self._by_unit
+        parts = [order[edges[u]:edges[u + 1]] for u in np.flatnonzero(units).tolist()]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+    def daily(self, places: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """Count events a day from the first event's day on, of certain places or of all."""
+        if not len(self.days):
+            return np.zeros(1, np.int64)
+        days = self.days if places is None else self.days[places]
+        return np.bincount(days - self.days[0], minlength=int(self.days[-1] - self.days[0]) + 1)
+
+    def daily_of(self, key: Hashable, of_pair: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Count events a day between certain sides; kept by ``key``, since many checks share their parties."""
+        if key not in self.kept:
+            if len(self.kept) >= _KEPT:
+                self.kept.clear()
+            self.kept[key] = self.daily(np.flatnonzero(of_pair[self.pair]))
+        found: NDArray[np.int64] = self.kept[key]
+        return found
 
 
 def families_in(table: EventTable, area: Area) -> dict[str, int]:
@@ -86,12 +122,13 @@ def country(table: EventTable, area: Area, family: str, kinds: Sequence[str] = (
         kinds: kinds of event that count; empty means whatever the family calls violence.
     """
     realms, nameless = _realms(table, area)
-    key = ("country", tuple(realms), family, tuple(kinds))
-    if key not in table.cache:
-        while len(table.cache) >= _KEPT:
-            table.cache.pop(next(iter(table.cache)))
-        table.cache[key] = _select(table, realms, nameless, family, kinds)
-    found: Country = table.cache[key]
+    kept = table.cache.setdefault("countries", {})
+    key = (tuple(realms), family, tuple(kinds))
+    if key not in kept:
+        while len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)))
+        kept[key] = _select(table, realms, nameless, family, kinds)
+    found: Country = kept[key]
     return found
 
 
@@ -111,21 +148,24 @@ def _select(
     rows = rows[keep]
     names = [fold_unit(n) if n else "" for n in table.coded["admin1"]]
     codes, unit = np.unique(c["admin1"][rows], return_inverse=True)
+    sides, pair = np.unique(c["pair"][rows], return_inverse=True)
+    pairs = tuple(table.coded["pair"][int(p)] for p in sides)
     datasets = tuple(table.datasets[int(f)] for f in files)
     return Country(
         rows, c["first"][rows].astype(np.int64), unit.astype(np.int64), tuple(names[int(u)] for u in codes),
-        c["pair"][rows], datasets, nameless,
+        pair.astype(np.int64), pairs, datasets, nameless,
     )  # fmt: skip
 
 
 def _realms(table: EventTable, area: Area) -> tuple[list[int], tuple[str, ...]]:
     """Return the realms that are the area's country, and the files without a country column among them."""
-    key = ("realms", area.country, area.admin1)
-    if key not in table.cache:
-        if len(table.cache) >= _KEPT * 40:
-            table.cache.clear()
-        table.cache[key] = _find_realms(table, area)
-    found: tuple[list[int], tuple[str, ...]] = table.cache[key]
+    kept = table.cache.setdefault("realms", {})
+    key = (area.country, area.admin1)
+    if key not in kept:
+        if len(kept) >= _KEPT_REALMS:
+            kept.clear()
+        kept[key] = _find_realms(table, area)
+    found: tuple[list[int], tuple[str, ...]] = kept[key]
     return found
 
 
