@@ -156,7 +156,7 @@ class NameIndex:
             return
         words = [m.group() for m in found]
         gaps = tuple(name[a.end() : b.start()].replace(" ", "") for a, b in pairwise(found))
-        dotted = len(words) > 1 and all(len(w) == 1 for w in words)
+        dotted = len(words) > 1 and all(len(w) == 1 and w.isalpha() for w in words)
         case = "U" * len(words) if dotted else "".join(_case(w, exact=exact) for w in words)
         key = tuple(fold(w) for w in words)
         self.table.setdefault(key[0], []).append(Name(key, case, gaps, kind, value))

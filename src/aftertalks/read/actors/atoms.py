@@ -38,6 +38,11 @@ _NAME_HEADS = frozenset(
 )
 
 
+QUANTIFIERS = frozenset(
+    "many some older younger ordinary most few several thousands hundreds millions two three four five ten".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One name: words ``first`` to ``last`` exclusive.
@@ -86,11 +91,22 @@ class Scene:
         return frozenset(k for a in self.atoms if a.kind in kinds for k in range(a.first, a.last))
 
 
+def _counted(scene: Scene, match: Match) -> bool:
+    """Say whether "many" or the like makes a people of an adjective ("many Japanese", not "many Japanese troops")."""
+    words, i = scene.words, match.last
+    if match.first == 0 or words.folded[match.first - 1] not in QUANTIFIERS:
+        return False
+    following = scene.lexicon.index.table.get(words.folded[i], ()) if i < len(words) else ()
+    return not any(n.kind in {"body", "role", "roles"} for n in following)
+
+
 def _settle(match: Match, scene: Scene) -> Atom:
     kinds: dict[str, list[Any]] = {}
     for name in match.names:
         kinds.setdefault(name.kind, []).append(name.value)
     kind = min(kinds, key=_ORDER.index)
+    if kind == "demonym" and "people" in kinds:
+        kind = "people" if _counted(scene, match) else kind
     if kind == "role" and "surname" in kinds:
         kind = "surname" if scene.words.capital(match.first) else "role"
     return Atom(match.first, match.last, kind, tuple(kinds[kind]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from aftertalks.lexicon.names import Words
 from aftertalks.model import Actor
-from aftertalks.read.actors.atoms import Atom, Scene, persons_of
+from aftertalks.read.actors.atoms import QUANTIFIERS, Atom, Scene, persons_of
 from aftertalks.read.actors.offices import slug
 from aftertalks.read.actors.people import (
     Cast,
@@ -30,9 +30,6 @@ _PAST = frozenset("former ex then late outgoing longtime deputy assistant vice f
 _LONE_BODIES = frozenset("government opposition rebels military police parliament".split())
 _COURTESY = frozenset("mr mrs ms dr sir mister lord lady".split())
 _CHIEFS = frozenset(["secretary-general", "head", "officer"])
-_QUANTIFIERS = frozenset(
-    "many some older younger ordinary most few several thousands hundreds millions two three four five ten".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +268,7 @@ def single(scene: Scene, atom: Atom, cast: Cast) -> Phrase | None:
         return Phrase(atom.first, atom.last, found[0], "surname", found[1]) if found else None
     if atom.kind == "people":
         k = atom.first - 1
-        if k >= 0 and words.folded[k] in _QUANTIFIERS:
+        if k >= 0 and words.folded[k] in QUANTIFIERS:
             name = _wording(scene, k, atom.last)
             return Phrase(
                 k,

@@ -81,8 +81,7 @@ def _add_states(index: NameIndex, states: dict[str, Actor], guards: dict[str, st
             if word != r["name"]:
                 index.add(word, "demonym", actor)
         for word in _people_words(r):
-            if word not in r["adj"]:
-                index.add(word, "people", actor)
+            index.add(word, "people", actor)
         for word in r.get("capital", ()):
             index.add(word, "seat" if r.get("neutral_capital") else "capital", actor)
 

@@ -96,6 +96,8 @@ def landmarks(words: Words, busy: set[int], folders: tuple[Path, ...] = ()) -> l
     found: list[Landmark] = []
     for i in range(len(words)):
         landmark = _tail(words, i, folders) or _head(words, i, folders)
-        if landmark is not None and not busy & set(range(landmark.first, landmark.last)):
+        if landmark is None or (found and landmark.first < found[-1].last):
+            continue
+        if not busy & set(range(landmark.first, landmark.last)):
             found.append(landmark)
     return found

@@ -1,0 +1,260 @@
+"""Trains the quotation ranker's weights on a PolNeAR-style JSON Lines file.
+
+python scripts/train_quotes.py TRAIN.jsonl WEIGHTS.json.gz
+
+Each line holds ``text`` and ``quotes`` with ``sources``, ``cues`` and ``contents`` as lists of offset pairs. Only the
+weights are written; no text is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from aftertalks.model import Document, Settings
+from aftertalks.read.parse import parse_many
+from aftertalks.read.parsed import Parsed
+from aftertalks.read.quotes import candidates, features
+from aftertalks.read.quotes.candidates import Edge, Frame
+from aftertalks.read.quotes.contents import Marked, mark_tokens
+from aftertalks.read.quotes.cues import Cue, find_cues
+from aftertalks.read.quotes.drafts import READ, unread_tokens
+from aftertalks.read.quotes.marks import find_quoted
+from aftertalks.read.quotes.ranker import sides
+from aftertalks.read.quotes.sources import find_source
+from aftertalks.read.quotes.stems import stem
+from aftertalks.read.quotes.tree import Tree, build_tree
+
+Example = tuple[list[list[str]], int]
+Pairs = list[list[int]]
+
+
+@dataclass
+class Examples:
+    """Training examples of the four models: each a list of options with their features, and the right one."""
+
+    cue: list[Example]
+    side: list[Example]
+    start: list[Example]
+    end: list[Example]
+
+
+@dataclass
+class Page:
+    """A document ready for alignment."""
+
+    parsed: Parsed
+    tree: Tree
+    marked: Marked
+    skip: set[int]
+    quotes: list[dict[str, Any]]
+
+
+def pages(rows: Sequence[dict[str, Any]]) -> Iterator[Page]:
+    """Parse the rows and lay quotation marks over them."""
+    documents = (Document(r["text"]) for r in rows)
+    for row, parsed in zip(rows, parse_many(documents, settings=Settings()), strict=True):
+        tree = build_tree(parsed.doc)
+        blocks = [s.span for s in parsed.sections if s.role in READ or s.readable]
+        marked = mark_tokens(tree, find_quoted(parsed.document.text, blocks))
+        yield Page(parsed, tree, marked, unread_tokens(parsed, tree), row["quotes"])
+
+
+def vocabulary_of(all_pages: Iterable[Page]) -> set[str]:
+    """Stems of verbs and nouns that are cues often enough to be worth asking about."""
+    seen: Counter[str] = Counter()
+    cued: Counter[str] = Counter()
+    for page in all_pages:
+        tree = page.tree
+        spans = [c for q in page.quotes for c in q["cues"]]
+        for i, tag in enumerate(tree.tag):
+            if tag[:2] == "VB" or tag in {"NN", "NNS"}:
+                key = ("v:" if tag[0] == "V" else "n:") + stem(tree.lower[i])
+                seen[key] += 1
+                cued[key] += any(a <= tree.start[i] < b for a, b in spans)
+    return {k for k, n in cued.items() if n >= 3 and n / seen[k] >= 0.08}
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(c.isalnum() for c in text[start:end])
+
+
+def _distance(text: str, a: int, b: int) -> int:
+    return _letters(text, min(a, b), max(a, b))
+
+
+def _nearest(tree: Tree, edges: list[Edge], offset: int, *, ends: bool) -> tuple[int, int]:
+    """Index of the edge nearest to an offset, and the letters between."""
+    gaps = [_distance(tree.text, tree.end[e.token] if ends else tree.start[e.token], offset) for e in edges]
+    i = min(range(len(gaps)), key=lambda k: gaps[k])
+    return i, gaps[i]
+
+
+def _parts(tree: Tree, frame: Frame, contents: Pairs) -> tuple[Pairs, Pairs]:
+    """Gold spans before and after the phrase that touch the cue's sentence (or run into it)."""
+    low, high = tree.start[frame.phrase[0]], tree.start[frame.cue.token]
+    stop = tree.end[frame.sentence[1] - 1]
+    left = [c for c in contents if c[0] < low and c[1] <= high + 1]
+    right = [c for c in contents if c[0] >= high and c[0] < stop]
+    return left, right
+
+
+def _learn_content(page: Page, frame: Frame, contents: Pairs, out: Examples, ground: list[str]) -> None:
+    tree, marked = page.tree, page.marked
+    left, right = _parts(tree, frame, contents)
+    side = "B" if left and right else "L" if left else "R" if right else ""
+    options = sides(tree, frame)
+    if side not in options:
+        return
+    if len(options) > 1:
+        out.side.append(
+            ([features.side_features(tree, marked, frame, s, ground) for s in options], options.index(side))
+        )
+    if side in "LB":
+        edges = candidates.left_starts(tree, marked, frame)
+        if len(edges) > 1:
+            i, gap = _nearest(tree, edges, left[0][0], ends=False)
+            if gap <= 0.2 * max(_letters(tree.text, left[0][0], left[-1][1]), 1):
+                feats = [features.start_features(tree, marked, frame, e, "L", k) for k, e in enumerate(edges)]
+                out.start.append((feats, i))
+    if side in "RB":
+        edges = candidates.right_starts(tree, marked, frame)
+        size = max(_letters(tree.text, right[0][0], right[0][1]), 1)
+        if not edges:
+            return
+        i, gap = _nearest(tree, edges, right[0][0], ends=False)
+        if gap > 0.2 * size:
+            return
+        feats = [features.start_features(tree, marked, frame, e, side, k) for k, e in enumerate(edges)]
+        out.start.append((feats, i))
+        start = edges[i].token
+        ends = candidates.right_ends(tree, marked, frame, start)
+        if len(ends) > 1:
+            j, gap = _nearest(tree, ends, right[0][1], ends=True)
+            if gap <= 0.2 * size:
+                out.end.append(([features.end_features(tree, marked, frame, start, e, side) for e in ends], j))
+
+
+def _owner(tree: Tree, cue: Cue, quotes: list[dict[str, Any]]) -> int | None:
+    """Number of the gold attribution whose cue holds this token."""
+    at = tree.start[cue.token]
+    for n, q in enumerate(quotes):
+        if any(a <= at < b for a, b in q["cues"]):
+            return n
+    return None
+
+
+def _main_cue(tree: Tree, cues: list[Cue]) -> Cue:
+    """Of several candidates inside one gold cue the one that governs: a plain reporting verb, else the last verb."""
+    strong = [c for c in cues if c.kind == "verb" and any(k.name in {"say", "tell", "write"} for k in c.word.classes)]
+    verbs = [c for c in cues if c.kind == "verb"]
+    return (strong or verbs[-1:] or cues)[0]
+
+
+def collect(page: Page, vocabulary: set[str], out: Examples) -> None:
+    """Add a document's examples."""
+    tree, marked = page.tree, page.marked
+    cues = [
+        c for c in find_cues(tree, vocabulary=vocabulary) if c.token not in page.skip and marked.inside[c.token] < 0
+    ]
+    owned: dict[int, list[Cue]] = {}
+    free: list[Cue] = []
+    for cue in cues:
+        n = _owner(tree, cue, page.quotes)
+        if n is None:
+            free.append(cue)
+        else:
+            owned.setdefault(n, []).append(cue)
+    inner = [c for q in page.quotes for c in q["contents"]]
+    for cue in free:
+        if not any(a <= tree.start[cue.token] < b for a, b in inner):
+            frame = candidates.make_frame(tree, marked, cue, find_source(tree, cue))
+            out.cue.append(([features.context(tree, marked, frame)], 0))
+    for n, several in owned.items():
+        cue = _main_cue(tree, several)
+        frame = candidates.make_frame(tree, marked, cue, find_source(tree, cue))
+        ground = features.context(tree, marked, frame)
+        out.cue.append(([ground], 1))
+        _learn_content(page, frame, page.quotes[n]["contents"], out, ground)
+
+
+def train(examples: list[Example], *, epochs: int, rate: float, decay: float, rare: int = 2) -> dict[str, float]:
+    """Fit a log-linear model by Adagrad; one option means yes or no.
+
+    Args:
+        examples: options with features, and the right one (for one option: 1 yes, 0 no).
+        epochs: passes over the examples.
+        rate: step size.
+        decay: pull of weights towards zero, applied where a feature is seen.
+        rare: features seen less often are left out.
+    """
+    counts = Counter(f for options, _ in examples for o in options for f in set(o))
+    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= rare))}
+    packed = []
+    for options, label in examples:
+        ids = [np.fromiter((index[f] for f in o if f in index), dtype=np.int32) for o in options]
+        packed.append((np.concatenate(ids), np.repeat(np.arange(len(ids)), [len(i) for i in ids]), len(ids), label))
+    weights, seen = np.zeros(len(index)), np.full(len(index), 1e-6)
+    total = np.zeros(len(index))
+    order = list(range(len(packed)))
+    chance = random.Random(7)
+    for epoch in range(epochs):
+        chance.shuffle(order)
+        loss = 0.0
+        for n in order:
+            flat, owner, size, label = packed[n]
+            scores = np.bincount(owner, weights[flat], minlength=size)
+            if size == 1:
+                p = 1.0 / (1.0 + np.exp(-scores))
+                error = p - label
+                loss -= float(np.log(np.maximum(p if label else 1 - p, 1e-12))[0])
+            else:
+                p = np.exp(scores - scores.max())
+                p /= p.sum()
+                loss -= float(np.log(max(p[label], 1e-12)))
+                error = p
+                error[label] -= 1.0
+            step = error[owner] + decay * weights[flat]
+            seen[flat] += step * step
+            weights[flat] -= rate * step / np.sqrt(seen[flat])
+        print(f"  epoch {epoch}: {loss / max(len(packed), 1):.4f} over {len(packed)}", flush=True)
+        if epoch >= epochs // 2:
+            total += weights
+    mean = total / max(epochs - epochs // 2, 1)
+    return {f: round(float(mean[i]), 3) for f, i in index.items() if abs(mean[i]) >= 0.02}
+
+
+def main() -> None:
+    """Read, align, train, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=0.12)
+    parser.add_argument("--decay", type=float, default=0.002)
+    args = parser.parse_args()
+    rows = [json.loads(line) for line in args.train.read_text(encoding="utf-8").splitlines()]
+    ready = list(pages(rows))
+    vocabulary = vocabulary_of(ready)
+    examples = Examples([], [], [], [])
+    for page in ready:
+        collect(page, vocabulary, examples)
+    tables = {}
+    for name in ("cue", "side", "start", "end"):
+        print(name)
+        tables[name] = train(getattr(examples, name), epochs=args.epochs, rate=args.rate, decay=args.decay)
+    payload = {**tables, "vocabulary": sorted(vocabulary)}
+    args.weights.write_bytes(gzip.compress(json.dumps(payload, ensure_ascii=False).encode(), mtime=0))
+
+
+if __name__ == "__main__":
+    main()
