@@ -3,56 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from aftertalks.flow import reading as stages
-from aftertalks.ledger import answers, merging
-from aftertalks.ledger.books import book_of, due_window, entry_id, narrowest
-from aftertalks.ledger.merging import Proposition
+from aftertalks.flow.sorting import Added, Memory, Sorting
 from aftertalks.ledger.status import complete, known_on, whats_next
-from aftertalks.ledger.words import search_words
 from aftertalks.model import Book, Document, Entry, InputError, Kind, Reading, Settings, UsageError
-from aftertalks.model.account import Account, NextUp, Source, Stance
+from aftertalks.model.account import Account, NextUp, Source
 from aftertalks.store import Hit, Query, Store
 
 if TYPE_CHECKING:
     from aftertalks.read.reader import Reader
-    from aftertalks.store.writing import Writer
 
-CANDIDATES = 60  # voices that are looked at for each statement, best word match first
 EVERYTHING = 1_000_000
-_ANSWERABLE = (Book.AGREED, Book.EXPECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What adding a document did.
-
-    Args:
-        source: the document's source.
-        document: its id.
-        known: whether it was there already; then nothing was done.
-        entries: entries that it founded.
-        voices: its statements that joined earlier entries.
-        proposals: answers proposed.
-        judgements: judgements made by rule.
-        notes: warnings of ingestion and reading.
-    """
-
-    source: str
-    document: str
-    known: bool = False
-    statements: int = 0
-    entries: int = 0
-    voices: int = 0
-    proposals: int = 0
-    judgements: int = 0
-    notes: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -75,6 +42,7 @@ class Ledger:
         self.settings = settings or Settings()
         self.store = Store(path, create=create)
         self._reader: Reader | None = None
+        self._memory = Memory()
 
     def __enter__(self) -> Ledger:
         return self
@@ -176,7 +144,7 @@ class Ledger:
         with self.store.writing(now=now or datetime.now(UTC)) as writer:
             if writer.has_document(reading.document.id):
                 return Added(reading.document.source, reading.document.id, known=True)
-            return _Keeping(writer, reading).run()
+            return Sorting(writer, reading, memory=self._memory).run()
 
     def find(
         self,
@@ -254,81 +222,3 @@ def _is_text(given: str) -> bool:
         return not Path(given).exists() and ("\n" in given or given.count(" ") >= 4)
     except (OSError, ValueError):  # too long for a name, or with a zero byte
         return True
-
-
-class _Keeping:
-    """Sorts one reading's statements into a ledger that is open for writing."""
-
-    def __init__(self, writer: Writer, reading: Reading) -> None:
-        self._writer = writer
-        self._reading = reading
-        self._published = reading.document.published
-        self._notes = (*reading.document.notes, *reading.notes)
-        self._done = dict.fromkeys(("statements", "entries", "voices", "proposals", "judgements"), 0)
-
-    def run(self) -> Added:
-        kept = self._writer.put_reading(self._reading, read_by=f"aftertalks {version('aftertalks')}")
-        self._done["statements"] = len(kept)
-        touched: list[tuple[str, Proposition]] = []
-        for statement in kept:
-            book = book_of(statement.kind)
-            if book is not None:
-                new = Proposition(statement, self._published)
-                touched.append((self._place(new, book), new))
-        for identity, new in touched:
-            self._answers(identity, new)
-        return Added(self._reading.document.source, self._reading.document.id, False, **self._done, notes=self._notes)
-
-    def _place(self, new: Proposition, book: Book) -> str:
-        """Make a statement a voice of the entry that it belongs to, or found one with it."""
-        statement = new.statement
-        found = self._writer.alike(search_words(statement), [book], most=CANDIDATES)
-        accounts = {a.entry.id: a for a in self._writer.accounts(entry for _, entry in found)}
-        chosen = merging.best(new, [(i, _propositions(a)) for i, a in accounts.items()])
-        if chosen is None:
-            identity = entry_id(book, statement)
-            self._writer.found_entry(identity, book, statement)
-            self._done["entries"] += 1
-            windows = [due_window(statement, self._published)]
-        else:
-            identity, stance, like = chosen
-            self._writer.add_voice(identity, statement, stance, like.reason, like.score)
-            self._done["voices"] += 1
-            windows = [due_window(p.statement, p.published) for p in (*_propositions(accounts[identity]), new)]
-        due = narrowest(windows)
-        if due is not None:
-            self._writer.set_due(identity, due[0].isoformat(), due[1].isoformat())
-        return identity
-
-    def _answers(self, identity: str, new: Proposition) -> None:
-        """Hold a report against earlier entries, and an entry against reports that were added before it."""
-        words = search_words(new.statement)
-        if new.book is Book.HAPPENED:
-            found = self._writer.alike(words, _ANSWERABLE, most=CANDIDATES)
-            for account in self._writer.accounts(entry for _, entry in found):
-                self._propose(account, new)
-        elif new.book in _ANSWERABLE:
-            found = self._writer.alike(words, [Book.HAPPENED], most=CANDIDATES)
-            (asked,) = self._writer.accounts([identity])
-            for account in self._writer.accounts(entry for _, entry in found):
-                for voice in account.voices:
-                    self._propose(asked, Proposition(voice.statement, voice.source.published))
-
-    def _propose(self, asked: Account, report: Proposition) -> None:
-        tried = [answers.answer(report, one) for one in _propositions(asked)]
-        best = max((a for a in tried if a), key=lambda a: a.score, default=None)
-        if best is None:
-            return
-        identity = asked.entry.id
-        if not self._writer.propose(identity, report.statement, best.outcome.value, best.score, best.reason):
-            return
-        self._done["proposals"] += 1
-        if best.decides and not asked.contradicted:
-            self._writer.judge(answers.judged(identity, report, best, at=self._writer.now))
-            self._done["judgements"] += 1
-
-
-def _propositions(account: Account) -> list[Proposition]:
-    """An entry's voices as they are compared, its founding voice first."""
-    ordered = sorted(account.voices, key=lambda v: v.stance is not Stance.FIRST)
-    return [Proposition(v.statement, v.source.published) for v in ordered]

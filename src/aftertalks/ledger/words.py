@@ -114,7 +114,7 @@ def content_words(statement: Statement) -> Content:
     return Content(MappingProxyType(forms), frozenset(marked), named)
 
 
-def search_words(statement: Statement, *, most: int = 24) -> tuple[str, ...]:
+def search_words(statement: Statement, *, most: int = 14) -> tuple[str, ...]:
     """Return the words by which statements on the same thing are looked for: content words and their equals.
 
     Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
@@ -130,3 +131,22 @@ def alike(connection: Connection, words: str, books: Iterable[Book], *, most: in
     asked = text(_ALIKE).bindparams(bindparam("books", expanding=True))
     values: dict[str, Any] = {"words": words, "books": [b.value for b in books], "most": most}
     return [(r[0], r[1]) for r in connection.execute(asked, values)]
+
+
+def voices_of(connection: Connection, entries: Sequence[str]) -> dict[str, list[tuple[str, Stance]]]:
+    """Return the statements' ids and stances of entries, by entry in the order given."""
+    found: dict[str, list[tuple[str, Stance]]] = {i: [] for i in entries}
+    for some in _batches(entries):
+        chosen = select(voice.c.entry, voice.c.statement, voice.c.stance).where(voice.c.entry.in_(some))
+        for r in connection.execute(chosen.order_by(voice.c.entry, voice.c.statement)):
+            found[r.entry].append((r.statement, Stance(r.stance)))
+    return found
+
+
+def statements(connection: Connection, identities: Sequence[str]) -> list[tuple[Statement, date | None]]:
+    """Return statements with their documents' dates."""
+    found: list[tuple[Statement, date | None]] = []
+    for some in _batches(identities):
+        chosen = select(statement.c.record, statement.c.published).where(statement.c.id.in_(some))
+        found += [(rows.to_statement(r), rows.day(r["published"])) for r in connection.execute(chosen).mappings()]
+    return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, exists, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from aftertalks.model import Book, InputError, Judgement, Reading, Statement
-from aftertalks.model.account import Account, Stance
+from aftertalks.model.account import Stance
 from aftertalks.store import accounts, rows
 from aftertalks.store.searching import any_of
 from aftertalks.store.tables import document, entry, judgement, proposal, statement, statement_actor, voice
@@ -88,10 +88,14 @@ class Writer:
             )
         )
 
-    def propose(self, identity: str, report: Statement, outcome: str, score: float, reason: str) -> bool:
-        """Keep a proposal; return whether it is new."""
+    def propose(self, identity: str, report: str, outcome: str, score: float, reason: str) -> bool:
+        """Keep a proposal; return whether it is new.
+
+        Args:
+            report: id of the statement that may answer the entry.
+        """
         values = {
-            "entry": identity, "statement": report.id, "outcome": outcome, "score": score, "reason": reason,
+            "entry": identity, "statement": report, "outcome": outcome, "score": score, "reason": reason,
             "made_at": self._stamp,
         }  # fmt: skip
         done = self._connection.execute(sqlite_insert(proposal).on_conflict_do_nothing(), values)
@@ -101,6 +105,10 @@ class Writer:
         """Return ``(statement, entry)`` ids of voices in some books that share words, best match first."""
         return accounts.alike(self._connection, any_of(words), books, most=most)
 
-    def accounts(self, identities: Iterable[str]) -> list[Account]:
-        """Return accounts of entries, this transaction's included."""
-        return list(accounts.load(self._connection, list(dict.fromkeys(identities))))
+    def voices(self, entries: Iterable[str]) -> dict[str, list[tuple[str, Stance]]]:
+        """Return the statements' ids and stances by entry; entries keep their order."""
+        return accounts.voices_of(self._connection, list(entries))
+
+    def statements(self, identities: Sequence[str]) -> list[tuple[Statement, date | None]]:
+        """Return statements with their documents' dates."""
+        return accounts.statements(self._connection, identities)
