@@ -108,9 +108,12 @@ def _of_course(k: Counting, c: Comparison) -> Iterator[Warned]:
     parties = main.name == PARTIES
     counts = [w.parties if parties else w.area for w in c.weeks]
     before, after = counts[-2 * k.weeks:-k.weeks], counts[-k.weeks:]
-    low = [w for w in (_low_week(k, before, "counted by the check"), _low_week(k, _all(k, c), "of any kind")) if w]
+    every = [w.area for w in c.weeks][-2 * k.weeks:-k.weeks]
+    runs = {"between the parties": before, "of any kind": every} if parties else {"of any kind": every}
+    low = [text for what, run in runs.items() if (text := _low_week(k, run, what))]
     if low:
-        yield Warned("low-week", "; ".join(dict.fromkeys(low)))
+        first = k.start - timedelta(days=7)
+        yield Warned("low-week", f"the week from {first} was low already: {'; '.join(low)}")
     half = k.weeks // 2
     if half >= 2 and sum(before) >= k.probe.least_events:
         trend = ratio(before[:half], before[-half:], level=k.probe.level)
@@ -133,10 +136,6 @@ def _of_course(k: Counting, c: Comparison) -> Iterator[Warned]:
     yield from _of_lengths(c, main)
 
 
-def _all(k: Counting, c: Comparison) -> list[int]:
-    return [w.area for w in c.weeks][-2 * k.weeks:-k.weeks]
-
-
 def _low_week(k: Counting, before: list[int], what: str) -> str | None:
     """Compare the last week before the date with the mean of the four before it."""
     earlier = before[-5:-1]
@@ -145,11 +144,7 @@ def _low_week(k: Counting, before: list[int], what: str) -> str | None:
     mean = sum(earlier) / len(earlier)
     if before[-1] >= k.probe.low_week * mean or _poisson_below(before[-1], mean) > CHANCE:
         return None
-    first = k.start - timedelta(days=7)
-    return (
-        f"the week from {first} was low already: {before[-1]} events {what}, against a mean of {mean:.1f} in the "
-        f"{len(earlier)} weeks before it"
-    )
+    return f"{before[-1]} events {what}, against a mean of {mean:.1f} in the {len(earlier)} weeks before it"
 
 
 def _poisson_below(count: int, mean: float) -> float:

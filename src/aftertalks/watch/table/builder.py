@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ KEPT_ERRORS = 1000  # errors kept a file; more are only counted
 _DATE = {name: n for n, name in enumerate(DATE_PRECISIONS)}
 _PLACE = {name: n for n, name in enumerate(PLACE_PRECISIONS)}
 _NAN = float("nan")
+_TELLING = ("first", "last", "deaths", "country", "admin1", "pair", "kind")  # where repeated ids must agree
 
 
 class TableBuilder:
@@ -130,19 +132,22 @@ class TableBuilder:
             coded[name] = coder.values
         texts = {name: self._texts.pop(name).done() for name in list(self._texts)}
         order = np.lexsort((columns["file"], columns["first"]))
-        keep, doubles = _distinct(columns, texts["id"].many, order)
+        keep, doubles, differing = _distinct(columns, texts["id"].many, order)
         rows = order[keep]
         doubled = np.bincount(columns["file"][order[doubles]].astype(np.int64), minlength=len(self._datasets))
         for name in list(columns):
             columns[name] = columns[name][rows]
-        headers = _finished(self._datasets, columns, doubled)
+        headers = _finished(self._datasets, columns, doubled, differing)
         return EventTable(columns, coded, texts, rows.astype(np.int64), tuple(headers), tuple(self.errors))
 
 
 def _distinct(
     columns: dict[str, NDArray[np.generic]], ids: Callable[[NDArray[np.int64]], list[str]], order: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the places in ``order`` of the rows to keep and of those whose (family, id) stands before them."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[int, int]]:
+    """Return the places in ``order`` of the rows to keep and of those whose (family, id) stands before them.
+
+    The last value counts, by file, those among the latter that say something else than the row that is kept.
+    """
     hashes = np.empty(len(order), np.int64)
     for start in range(0, len(order), 50_000):
         part = order[start:start + 50_000]
@@ -151,11 +156,16 @@ def _distinct(
     by_hash = np.argsort(hashes, kind="stable")
     same = hashes[by_hash][1:] == hashes[by_hash][:-1]
     if not same.any():
-        return np.arange(len(order)), np.zeros(0, np.int64)
+        return np.arange(len(order)), np.zeros(0, np.int64), {}
     doubles = _same_ids(by_hash, same, order, columns, ids)
     keep = np.ones(len(order), bool)
-    keep[doubles] = False
-    return np.flatnonzero(keep), np.array(sorted(doubles), np.int64)
+    keep[list(doubles)] = False
+    differing: Counter[int] = Counter()
+    for double, kept in doubles.items():
+        a, b = order[double], order[kept]
+        if any(columns[name][a] != columns[name][b] for name in _TELLING):
+            differing[int(columns["file"][a])] += 1
+    return np.flatnonzero(keep), np.array(sorted(doubles), np.int64), differing
 
 
 def _same_ids(
@@ -164,27 +174,39 @@ def _same_ids(
     order: NDArray[np.int64],
     columns: dict[str, NDArray[np.generic]],
     ids: Callable[[NDArray[np.int64]], list[str]],
-) -> list[int]:
-    """Compare the ids themselves where hashes agree, so that a chance agreement drops no event."""
+) -> dict[int, int]:
+    """Compare the ids themselves where hashes agree, so that a chance agreement drops no event.
+
+    Returns:
+        For each place in ``order`` that repeats an id, the place that holds it first.
+    """
     places = np.flatnonzero(same)
     involved = np.unique(np.concatenate([by_hash[places], by_hash[places + 1]]))  # ascending: earliest day first
     rows = order[involved]
-    seen: set[tuple[int, str]] = set()
-    doubles = []
+    seen: dict[tuple[int, str], int] = {}
+    doubles: dict[int, int] = {}
     for place, family, key in zip(involved.tolist(), columns["family"][rows].tolist(), ids(rows), strict=True):
         if (family, key) in seen:
-            doubles.append(place)
-        seen.add((family, key))
+            doubles[place] = seen[(family, key)]
+        else:
+            seen[(family, key)] = place
     return doubles
 
 
 def _finished(
-    datasets: list[Dataset], columns: dict[str, NDArray[np.generic]], doubled: NDArray[np.int64]
+    datasets: list[Dataset],
+    columns: dict[str, NDArray[np.generic]],
+    doubled: NDArray[np.int64],
+    differing: dict[int, int],
 ) -> list[Dataset]:
     headers = []
     for number, header in enumerate(datasets):
         days = columns["first"][columns["file"] == number]
         first = header.first or (date.fromordinal(int(days[0])) if len(days) else None)
         last = header.last or (date.fromordinal(int(days[-1])) if len(days) else None)
-        headers.append(replace(header, first=first, last=last, rows=len(days), duplicates=int(doubled[number])))
+        notes = header.notes
+        if differing.get(number):
+            notes += (f"{differing[number]} rows repeat an id but say something else; the earliest event was kept",)
+        repeats = int(doubled[number])
+        headers.append(replace(header, first=first, last=last, notes=notes, rows=len(days), duplicates=repeats))
     return headers
