@@ -32,7 +32,7 @@ def test_debris_after_related_is_not_read() -> None:
 def test_transcript_turns_keep_their_label() -> None:
     text = "Press point\n\nForeign Minister Ann Lee: We agreed.\n\nThe work goes on.\n\nQuestion: When?"
     sections = find_sections(Document(text))
-    assert [s.role for s in sections] == ["title", "speaker", "speaker", "speaker"]
+    assert [s.role for s in sections] == ["title", "speaker", "speaker", "question"]
     assert [s.label.of(text) for s in sections[1:]] == ["Foreign Minister Ann Lee"] * 2 + ["Question"]
 
 
@@ -69,3 +69,20 @@ def test_sections_lose_no_letter_and_do_not_overlap(text: str) -> None:
         assert text[seen : section.span.start].strip() == ""
         seen = section.span.end
     assert text[seen:].strip() == ""
+
+
+def test_official_transcripts_with_bare_questions() -> None:
+    text = (
+        "Remarks\n\nTHE PRESIDENT: We met for three hours.\n\nQ What next?\n\nTHE PRESIDENT: We go on.\n\n"
+        "MODERATOR: Last one.\n\nQ Will it last?\n\nMODERATOR: Thank you."
+    )
+    sections = find_sections(Document(text))
+    told = [(s.role, s.label.of(text)) for s in sections[1:]]
+    assert told == [
+        ("speaker", "THE PRESIDENT"),
+        ("question", "Q"),
+        ("speaker", "THE PRESIDENT"),
+        ("speaker", "MODERATOR"),
+        ("question", "Q"),
+        ("speaker", "MODERATOR"),
+    ]

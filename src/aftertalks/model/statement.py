@@ -125,7 +125,8 @@ class Section:
     Args:
         span: its stretch, without surrounding white space.
         role: ``body``, ``heading``, ``title``, ``dateline``, ``byline``, ``caption``, ``list``, ``speaker``
-            (a transcript turn), ``disclaimer``, ``related``, ``debris``.
+            (a transcript turn), ``question`` (by somebody the text does not name), ``disclaimer``, ``related``,
+            ``debris``.
         heading: text of the heading it stands under, if any.
         rule: why it has this role.
         label: of a transcript turn, the words that name its speaker (without the colon); later blocks of the same

@@ -29,6 +29,8 @@ _CITY_LINE = re.compile(
 )
 LIST_MARK = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"]{0,110}?)\s*:\s+(?=\S)")
+_ASKED = re.compile(r"Q\s+(?=[A-Z“\"—–-])")
+"""A reporter's question in official transcripts: the letter without a colon."""
 _LABEL_STOP = frozenset(
     {"note", "update", "photo", "image", "source", "sources", "date", "title", "publisher", "author", "url", "tags"}
 )
@@ -117,6 +119,9 @@ def _title_words() -> frozenset[str]:
 
 def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = frozenset()) -> Span | None:
     """Find a transcript's speaker label at the head of a block: ``President of Russia Vladimir Putin: …``."""
+    asked = _ASKED.match(text, block.start, block.end)
+    if asked and "Q" in repeated:
+        return Span(asked.start(), asked.start() + 1)
     match = _LABEL.match(text, block.start, min(block.end, block.start + 130))
     if not match:
         return None
@@ -126,7 +131,7 @@ def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = f
     words = label.replace(",", " ").split()
     if not words or len(words) > 14 or words[0].lower().strip(".") in _LABEL_STOP:
         return None
-    if label in {"Question", "Answer", "Q", "A", "Moderator", "Reporter"}:
+    if label in {"Question", "Answer", "Q", "A", "Moderator", "Reporter"} or (label.isupper() and label in repeated):
         return Span(match.start("label"), match.end("label"))
     if label not in repeated and not any(w.lower().rstrip(".") in _title_words() for w in words):
         return None  # once, and nobody's title: a headline with a colon
@@ -189,6 +194,7 @@ def _turns(text: str, sections: list[Section]) -> list[Section]:
     known: set[str] = set()
     heads = (_LABEL.match(text, s.span.start, min(s.span.end, s.span.start + 130)) for s in sections)
     seen = Counter(m["label"] for m in heads if m)
+    seen["Q"] += sum(bool(_ASKED.match(text, s.span.start, s.span.end)) for s in sections)
     repeated = frozenset(label for label, n in seen.items() if n > 1)
     out: list[Section] = []
     turn: Span | None = None
@@ -200,7 +206,11 @@ def _turns(text: str, sections: list[Section]) -> list[Section]:
         elif section.role in {"disclaimer", "related"} or section.span.of(text).strip("* ") == "":
             turn = None
         if (turn is not None and section.role in {"body", "list"}) or label is not None:
-            out.append(replace(section, role="speaker", rule="transcript turn", label=turn))
+            asked = turn is not None and turn.of(text) in {"Q", "Question"}
+            role, rule = (
+                ("question", "a questioner whom the text does not name") if asked else ("speaker", "transcript turn")
+            )
+            out.append(replace(section, role=role, rule=rule, label=turn))
         else:
             out.append(section)
     return out

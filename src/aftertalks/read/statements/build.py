@@ -40,7 +40,11 @@ _JOINT = re.compile(
     r"|package of measures|agreement between)\b",
     re.IGNORECASE,
 )
-_PARTIES = re.compile(r"\b(the part(ies|icipants)|(the )?(two|both) (sides|parties|countries|leaders)|we)\b", re.I)
+_PARTIES = re.compile(
+    r"\b(the (part(ies|icipants)|sides|leaders|presidents|ministers)"
+    r"|(the )?(two|both) (sides|parties|countries|leaders)|they|we)\b",
+    re.I,
+)
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
 _GREETING = re.compile(
     r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b"
@@ -122,7 +126,7 @@ class StatementBuilder:
         return bool(re.search(r"\?[\"”’')\]]*$", words)) or bool(_GREETING.match(words) and len(words) < 120)
 
     def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
-        said = [a for a in self._found.attributions_in(sentence) if not _is_deed(a)]
+        said = [a for a in self._found.attributions_in(sentence) if not _is_deed(a) and not self._is_issuers(a)]
         if section.role == "list" and (mark := LIST_MARK.match(sentence.of(self._text))):
             sentence = Span(sentence.start + mark.end(), sentence.end)
         clauses = find_clauses(self._found.parsed, sentence, said)
@@ -136,6 +140,10 @@ class StatementBuilder:
                 yield self._statement(judged, carried)
                 if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith("terms"):
                     self._terms_section = section
+
+    def _is_issuers(self, attribution: Attribution) -> bool:
+        """Say whether the parties of a joint statement speak: they are the document's own voice."""
+        return self._joint and bool(_PARTIES.fullmatch(re.sub(r"^[Tt]he (?!two)", "the ", attribution.voices[-1].text)))
 
     def _context(self, clause: Clause, section: Section, voice: Voice | None) -> Context:
         cue = clause.attribution.cue_lemma if clause.attribution is not None else None

@@ -19,6 +19,9 @@ _TOPICS = frozenset(
 _STATES_TOGETHER = re.compile(
     r"\b(?:two|both) (?:countries|states|nations|sides|parties|governments|powers)\b|\bParties\b"
 )
+_BODIES_TOGETHER = re.compile(
+    r"\b(?:sides|parties|countries|nations|states|capitals|powers|delegations|governments)$", re.I
+)
 _AS_WORDED = frozenset({"organisation", "group", "government", "ministry", "media", "collective", "office"})
 
 
@@ -126,6 +129,8 @@ def _collective(found: Found, mention: ActorMention, parties: Parties) -> bool:
                 parties.add(member.actor.name, member.actor.id, "collective: the two states named before", mention.span)
             return True
         return False
+    if _BODIES_TOGETHER.search(mention.text):
+        return False  # sides and parties are states or bodies, not the people named before
     voice = found.speaker_of(mention.span)
     if not voice.also or voice.name is None:
         return False
