@@ -95,6 +95,7 @@ class StatementBuilder:
         self._text = found.parsed.document.text
         self._joint = self._is_joint()
         self._terms_section: Section | None = None
+        self._terms_voice: str | None = None
         self._agreed_where: tuple[Section | None, Where | None] = (None, None)
 
     def build(self) -> Iterator[Statement]:
@@ -133,13 +134,15 @@ class StatementBuilder:
         if section.label is not None:
             clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
         if _TERMS.search(sentence.of(self._text)):
-            self._terms_section = section
+            self._terms_section, self._terms_voice = section, None
         carried = tuple(self._found.times_in(section.lead)) if section.lead is not None else ()
         for clause in clauses:
             for judged in self._split(clause, section):
-                yield self._statement(judged, carried)
+                statement = self._statement(judged, carried)
+                yield statement
                 if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith("terms"):
                     self._terms_section = section
+                    self._terms_voice = judged.voice.name if judged.voice is not None else NARRATOR
 
     def _is_issuers(self, attribution: Attribution) -> bool:
         """Say whether the parties of a joint statement speak: they are the document's own voice."""
@@ -158,7 +161,7 @@ class StatementBuilder:
             attributed=clause.attribution is not None,
             side=side,
             joint=self._joint,
-            terms=self._in_terms(section),
+            terms=self._in_terms(section, voice),
             # Words in direct speech speak for themselves; a reported stance is carried by its cue.
             cue_classes=cue_classes(cue) if cue and not direct else frozenset(),
             lead=self._lead_kind(section),
@@ -172,10 +175,11 @@ class StatementBuilder:
         last = self._found.parsed.sentence_at(section.lead.end - 1)
         return lead_kind((last or section.lead).of(self._text))
 
-    def _in_terms(self, section: Section) -> bool:
+    def _in_terms(self, section: Section, voice: Voice | None) -> bool:
         if section.lead is not None and section.role == "list":
             return self._terms_section is not None and self._terms_section.span == section.lead
-        return self._terms_section is section
+        same = self._terms_voice is None or self._terms_voice == (voice.name if voice is not None else NARRATOR)
+        return self._terms_section is section and same
 
     def _split(self, clause: Clause, section: Section) -> list[_Judged]:
         """Judge each clausal conjunct and side clause; keep the clause whole unless they part."""

@@ -87,6 +87,11 @@ def _chain(head: Any) -> set[int]:
     return found
 
 
+def _open_complements(head: Any) -> set[int]:
+    """Indices of the infinitives below a predicate: "agreed on Monday to meet in October" is about October."""
+    return {c.i for c in head.subtree if c.dep_ == "xcomp" and c.head.i in _chain(head) and c != head}
+
+
 def _usable(mention: TimeMention) -> bool:
     return mention.first is not None and not mention.identifies and mention.role not in (
         TimeRole.DURATION, TimeRole.REPEAT
@@ -131,6 +136,9 @@ def choose_when(
     usable = [m for m in here if _usable(m) and not _only_origin(m, found)]
     chain = _chain(head)
     attached = [m for m in usable if (g := _governor(found, m.span)) is not None and g.i in chain]
+    inner = _open_complements(head)
+    deeper = [m for m in attached if (g := _governor(found, m.span)) is not None and g.i in inner]
+    attached = deeper or attached
     told = [m for m in attached or usable if not _of_saying(m, attribution)]
     told = told or [m for m in usable if not _of_saying(m, attribution)]
     pool = told or usable
