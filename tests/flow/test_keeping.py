@@ -12,7 +12,18 @@ import pytest
 import aftertalks
 from aftertalks.flow import reading as stages
 from aftertalks.flow.keeping import Added, Ledger
-from aftertalks.model import Book, Document, InputError, Kind, Outcome, Progress, Reading, Settings, UsageError
+from aftertalks.model import (
+    Book,
+    Document,
+    InputError,
+    Kind,
+    LedgerError,
+    Outcome,
+    Progress,
+    Reading,
+    Settings,
+    UsageError,
+)
 from builders import FOLLOW_UP, REPORT, document, follow_up_reading, reading, report_reading, statement
 
 
@@ -136,6 +147,18 @@ def test_errors_keep_their_place_and_documents_their_batches() -> None:
     got = list(stages.read_documents(mixed, settings=Settings(batch_size=2)))
     assert [g.document.text if isinstance(g, Reading) else g for g in got] == ["0", bad, "1", "2", "3", "4"]
     assert FakeReader.loaded == 1
+
+
+def test_dates_may_be_iso_text(ledger: Ledger) -> None:
+    ledger.add(report_reading())
+    assert len(ledger.next(as_of="2017-07-08").upcoming) == 2
+    assert len(ledger.find(until="2017-07-06")) == 0
+    identity = ledger.next(as_of="2017-07-08").upcoming[0].entry.id
+    assert ledger.entry(identity, as_of="2017-07-08").documents == 1
+    with pytest.raises(LedgerError, match="no document published by 2017-07-01"):
+        ledger.entry(identity, as_of="2017-07-01")
+    with pytest.raises(UsageError, match="as_of: 'soon' is no date"):
+        ledger.next(as_of="soon")
 
 
 def test_find_refuses_what_makes_no_sense(ledger: Ledger) -> None:

@@ -7,10 +7,11 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from aftertalks.model import DEFAULT_PIPELINE, AftertalksError, Settings
+from aftertalks.model import DEFAULT_PIPELINE, AftertalksError, Document, Settings
 
 LEAST_PYTHON = (3, 11)
 
@@ -38,8 +39,11 @@ def examine(*, settings: Settings, database: Path) -> Iterator[Finding]:
     yield _python()
     yield Finding("aftertalks", _version("aftertalks") or "run from its source folder")
     yield from _packages()
-    yield _pipeline(settings.pipeline)
+    pipeline = _pipeline(settings.pipeline)
+    yield pipeline
     yield _lexicon(settings)
+    if pipeline.fine:
+        yield _trial(settings)
     yield _sqlite()
     yield _ledger(database)
 
@@ -108,6 +112,19 @@ def _lexicon(settings: Settings) -> Finding:
     if not records:
         return Finding("lexicon", "no files", reinstall)
     return Finding("lexicon", f"{records:,} records in {len(names)} files")
+
+
+def _trial(settings: Settings) -> Finding:
+    """Read one sentence: what the parts say of themselves is not yet that they work together."""
+    from aftertalks.flow.reading import new_reader
+
+    text = "Russia and Jordan agreed on Friday to open the crossing."
+    reinstall = f"{sys.executable} -m pip install --force-reinstall --no-deps aftertalks"
+    try:
+        reading = new_reader(settings).read(Document(text, published=date(2017, 7, 8)))
+    except Exception as error:
+        return Finding("trial reading", f"fails ({type(error).__name__}: {error})", reinstall)
+    return Finding("trial reading", f"{len(reading.statements)} statement in a sentence")
 
 
 def _sqlite() -> Finding:

@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from aftertalks.flow import reading as stages
+from aftertalks.flow.reading import as_date
 from aftertalks.flow.sorting import Added, Memory, Sorting
 from aftertalks.ledger.status import complete, known_on, whats_next
-from aftertalks.model import Book, Document, Entry, InputError, Kind, Reading, Settings, UsageError
+from aftertalks.model import Book, Document, Entry, InputError, Kind, LedgerError, Reading, Settings, UsageError
 from aftertalks.model.account import Account, NextUp, Source
 from aftertalks.store import Hit, Query, Store
 
@@ -62,7 +63,7 @@ class Ledger:
         """Return entries with their voices, judgements and proposals, soonest due first."""
         return (complete(account) for account in self.store.accounts(book=book))
 
-    def add(self, given: str | Path | Document | Reading, *, published: date | None = None) -> list[Added]:
+    def add(self, given: str | Path | Document | Reading, *, published: date | str | None = None) -> list[Added]:
         """Add to the ledger what is given; what is there already stays as it is.
 
         Args:
@@ -74,11 +75,11 @@ class Ledger:
             What was done, document by document.
 
         Raises:
-            InputError: an input cannot be read.
+            InputError: an input cannot be read; of several, the first that cannot, after all others were added.
         """
         if isinstance(given, Reading):
             return [self.keep(given)]
-        settings = replace(self.settings, published=published or self.settings.published)
+        settings = replace(self.settings, published=as_date(published) or self.settings.published)
         if isinstance(given, str) and _is_text(given):
             given = Document(text=given, source="text")
         if isinstance(given, Document):
@@ -88,10 +89,14 @@ class Ledger:
         else:
             items = self.add_sources([str(given)], settings=settings)
         done: list[Added] = []
+        failed: list[InputError] = []
         for item in items:
             if isinstance(item, InputError):
-                raise item
-            done.append(item if isinstance(item, Added) else self.keep(item))
+                failed.append(item)
+            else:
+                done.append(item if isinstance(item, Added) else self.keep(item))
+        if failed:
+            raise failed[0]
         return done
 
     def add_sources(
@@ -153,8 +158,8 @@ class Ledger:
         kind: Kind | str | None = None,
         speaker: str | None = None,
         actor: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
         limit: int = EVERYTHING,
     ) -> list[Hit]:
         """Return the statements that are found.
@@ -171,29 +176,36 @@ class Ledger:
             sought = Kind(kind) if kind is not None else None
         except ValueError as error:
             raise UsageError(f"no kind {kind!r}; kinds are {', '.join(Kind)}") from error
-        query = Query(words=words, kind=sought, speaker=speaker, actor=actor, since=since, until=until)
+        first, last = as_date(since, name="since"), as_date(until, name="until")
+        query = Query(words=words, kind=sought, speaker=speaker, actor=actor, since=first, until=last)
         return self.store.find(query, limit=limit)
 
-    def next(self, *, as_of: date | None = None, days: int = 90) -> NextUp:
+    def next(self, *, as_of: date | str | None = None, days: int = 90) -> NextUp:
         """Return what is overdue, due and upcoming on a day, as far as the documents up to that day tell.
 
         Args:
             as_of: the day; today if left out.
             days: how far ahead upcoming entries are looked for.
         """
-        return whats_next(self.store.accounts(), as_of=as_of or datetime.now(UTC).date(), days=days)
+        return whats_next(self.store.accounts(), as_of=_day(as_of), days=days)
 
-    def entry(self, given: str, *, as_of: date | None = None) -> Account:
+    def entry(self, given: str, *, as_of: date | str | None = None) -> Account:
         """Return an entry with all that is said of it.
 
         Args:
             given: its id, or enough of its beginning to be the only one.
+            as_of: only what was known on that day.
 
         Raises:
-            LedgerError: there is none.
+            LedgerError: there is none, or none was known on that day.
         """
         account = complete(self.store.account(given))
-        return (known_on(account, as_of) or account) if as_of else account
+        if as_of is None:
+            return account
+        known = known_on(account, _day(as_of))
+        if known is None:
+            raise LedgerError(f"entry {account.entry.id}: no document published by {as_of} speaks of it")
+        return known
 
     def readings(self) -> Iterator[Reading]:
         """Return every document with what was read from it, oldest first."""
@@ -204,14 +216,18 @@ class Ledger:
         found = self.store.sources()
         return [s for s in found if as_of is None or s.published is None or s.published <= as_of]
 
-    def brief(self, *, as_of: date | None = None, days: int = 90) -> str:
+    def brief(self, *, as_of: date | str | None = None, days: int = 90) -> str:
         """Return the brief of a day as an HTML page that needs nothing but itself."""
         from aftertalks.show.brief import brief_page
 
-        day = as_of or datetime.now(UTC).date()
+        day = _day(as_of)
         known = (account for now in self.store.accounts() if (account := known_on(now, day)) is not None)
         readings = (self.store.reading(source.id) for source in self.sources(as_of=day))
         return brief_page(self.next(as_of=day, days=days), known, readings)
+
+
+def _day(given: date | str | None) -> date:
+    return as_date(given, name="as_of") or datetime.now(UTC).date()
 
 
 def _is_text(given: str) -> bool:

@@ -86,8 +86,11 @@ def read_all(documents: Iterable[Document], *, settings: Settings) -> Iterator[R
     return new_reader(settings).read_many(documents)
 
 
-def as_date(day: date | str | None) -> date | None:
+def as_date(day: date | str | None, *, name: str = "published") -> date | None:
     """Take a date as such or as ISO text.
+
+    Args:
+        name: what the date is, for the message.
 
     Raises:
         UsageError: the text is no date.
@@ -97,7 +100,7 @@ def as_date(day: date | str | None) -> date | None:
     try:
         return date.fromisoformat(day)
     except ValueError as error:
-        raise UsageError(f"published: {day!r} is no date; write it as 2017-07-08") from error
+        raise UsageError(f"{name}: {day!r} is no date; write it as 2017-07-08") from error
 
 
 def read(text: str | Document, *, published: date | str | None = None, settings: Settings | None = None) -> Reading:

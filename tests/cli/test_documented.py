@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from aftertalks.cli.app import app
+from aftertalks.ledger import answers, merging
+
+DOCS = Path(__file__).parents[2] / "docs"
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_is_documented_with_exactly_its_options(name: str) -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| `{name}` \|.*\| (.*) \|$", text, re.M)
+    options = {o for p in COMMANDS[name].params for o in p.opts if o.startswith("--")} - {"--help"}
+    assert set(re.findall(r"`(--[\w-]+)`", row)) == options
+
+
+def test_no_command_is_documented_that_is_none() -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    table = text.split("## Forms", maxsplit=1)[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == set(COMMANDS)
+
+
+def test_the_documented_bounds_are_those_of_the_code() -> None:
+    text = (DOCS / "ledger.md").read_text(encoding="utf-8")
+    assert f"From {merging.MERGE_AT:.2f} they are merged" in text
+    assert f"From {answers.PROPOSE_AT:.2f} it is shown" in text
+    assert f"score at least {answers.DECIDE_AT:.2f}" in text
+    assert answers.RULE in text
+    assert (merging.LEAST_WORDS, merging.LEAST_SHARED, answers.LEAST_SHARED, answers.DECIDE_SHARED) == (0.5, 3, 2, 3)
