@@ -42,7 +42,7 @@ class Reader:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self._actors = ActorFinder(folders=self.settings.lexicons)
-        self._places = PlaceFinder()
+        self._places = PlaceFinder(folders=self.settings.lexicons)
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
