@@ -152,8 +152,8 @@ def find_people(parsed: Parsed) -> list[ActorMention]:
         previous = known.get(name)
         if previous is None or (previous.role is None and role is not None):
             known[name] = Actor(f"text:{_slug(name)}", name, "person", role=_words(tree, role))
-        mentions.append(ActorMention(tree.span(run.first, run.last), tree.words(run.first, run.last), known[name], "name",
-                                     "introduced by the text"))  # fmt: skip
+        span = tree.span(run.first, run.last)
+        mentions.append(ActorMention(span, span.of(tree.text), known[name], "name", "introduced by the text"))
     mentions += _surnames(tree, runs, known, {m.span for m in mentions})
     return sorted(mentions, key=lambda m: m.span)
 
