@@ -108,7 +108,8 @@ class Name:
 
     Args:
         words: its folded words.
-        case: one letter a word: ``U`` written in capitals, ``C`` with a capital, ``l`` any.
+        case: one letter a word: ``U`` written in capitals, ``C`` with a capital, ``M`` with a capital
+            inside ("LeT"), ``l`` any.
         gaps: punctuation between the words, spaces left out.
         kind: what it names.
         value: the record it stands for.
@@ -133,6 +134,8 @@ class Match:
 def _case(word: str, *, exact: bool) -> str:
     if len(word) > 1 and word.isupper() and (exact or len(word) < 5 or any(c.isdigit() for c in word)):
         return "U"
+    if len(word) < 5 and sum(c.isupper() for c in word) > 1:
+        return "M"
     return "C" if word[0].isupper() else "l"
 
 
@@ -220,6 +223,8 @@ def _case_fits(words: Words, i: int, case: str, n: int) -> bool:
     if case == "C":
         return words.capital(i)
     raw = words.raw(i)
+    if case == "M":
+        return sum(c.isupper() for c in raw) > 1 and not (n == 1 and _shouting(words, i))
     return raw.isupper() and (n > 1 or not _shouting(words, i))
 
 
