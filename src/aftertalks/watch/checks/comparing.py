@@ -16,7 +16,7 @@ from aftertalks.watch.checks.placebo import placebo
 from aftertalks.watch.checks.probe import Probe
 from aftertalks.watch.checks.result import ALL, EXCEPTED, OTHERS, PARTIES, Cell, Comparison, Pairing, Placebo, Week
 from aftertalks.watch.checks.scope import Country
-from aftertalks.watch.table import EventTable
+from aftertalks.watch.table import EventTable, Evidence
 
 Mask = NDArray[np.bool_]
 _OTHER_LENGTHS = (4, 6, 12, 16)
@@ -161,7 +161,7 @@ class Counting:
         best, low, high = c["deaths"][rows], c["deaths_low"][rows], c["deaths_high"][rows]
         low, high = np.where(low < 0, best, low), np.where(high < 0, best, high)
         deaths, least, most = (int(np.maximum(x, 0).sum()) for x in (best, low, high))
-        return Cell(len(rows), deaths, least, most, tuple(sorted(self.table.ids(rows))))
+        return Cell(len(rows), deaths, least, most, Evidence(self.table, rows))
 
     def pairing(self, name: str, mask: Mask) -> Pairing:
         """Return one stratum's counts with their ratios."""

@@ -10,6 +10,7 @@ from aftertalks.watch.checks.comparing import Counting
 from aftertalks.watch.checks.intervals import Ratio, ratio
 from aftertalks.watch.checks.result import ALL, EXCEPTED, OTHERS, PARTIES, Comparison, Pairing, Warned
 from aftertalks.watch.rows import DATE_PRECISIONS
+from aftertalks.watch.table import Evidence
 
 PEAK = 1.5  # times the window before it: the window before the date is then a peak, after which violence falls anyway
 UNPLACED = 0.1  # share of the control that the dataset puts in no unit
@@ -59,7 +60,7 @@ def _of_data(k: Counting, c: Comparison) -> Iterator[Warned]:
             "coarse-dates",
             f"{int(coarse.sum())} of {len(rows)} events in the area are dated to a week or worse; each counts on its "
             "first possible day",
-            tuple(sorted(k.table.ids(rows[coarse]))),
+            Evidence(k.table, rows[coarse]),
         )
     across = (k.table.columns["first"][rows] < k.start.toordinal()) & (
         k.table.columns["last"][rows] >= k.start.toordinal()
@@ -68,7 +69,7 @@ def _of_data(k: Counting, c: Comparison) -> Iterator[Warned]:
         yield Warned(
             "across-the-date",
             f"{int(across.sum())} events may lie on either side of {k.start}; they are counted before it",
-            tuple(sorted(k.table.ids(rows[across]))),
+            Evidence(k.table, rows[across]),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -30,7 +30,7 @@ class Cell:
     deaths: int
     deaths_low: int
     deaths_high: int
-    ids: tuple[str, ...] = field(default=(), repr=False)
+    ids: Sequence[str] = field(default=(), repr=False)
 
     def to_record(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -179,7 +179,7 @@ class Warned:
 
     flag: str
     text: str
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,6 @@
 
 from aftertalks.watch.table.builder import TableBuilder
 from aftertalks.watch.table.disk import load, save
-from aftertalks.watch.table.table import EventTable
+from aftertalks.watch.table.table import EventTable, Evidence
 
-__all__ = ["EventTable", "TableBuilder", "load", "save"]
+__all__ = ["EventTable", "Evidence", "TableBuilder", "load", "save"]

@@ -45,7 +45,7 @@ def load(path: Path) -> EventTable:
         InputError: the file is missing, damaged, or of a newer version.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes())
             if head["format"] != _FORMAT:
                 raise InputError(str(path), f"event table of format {head['format']}", "add the event files again")

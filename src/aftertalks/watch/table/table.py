@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import isnan
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,45 @@ NUMBERS = {
     "deaths_low": "i", "deaths": "i", "deaths_high": "i", "sources": "i", "file": "h",
 }  # fmt: skip
 TEXTS = ("id", "source", "headline", "url")
+
+
+class Evidence(Sequence[str]):
+    """Keys of the events behind a number, sorted; read from the table when first asked for.
+
+    Ten thousand checks count millions of events, of which a reader opens few.
+    """
+
+    __slots__ = ("_keys", "_rows", "_table")
+
+    def __init__(self, table: EventTable, rows: Rows) -> None:
+        self._table, self._rows = table, rows
+        self._keys: tuple[str, ...] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys, ``family:id``."""
+        if self._keys is None:
+            self._keys = tuple(sorted(self._table.ids(self._rows)))
+        return self._keys
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        return self.keys[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.keys == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.keys)
+
+    def __repr__(self) -> str:
+        return f"Evidence({len(self)} events)"
 
 
 class EventTable:
