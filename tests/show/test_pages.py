@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Kind, Reading, Span
-from aftertalks.show.marking import stretches
+from aftertalks.show.marking import Marker
 from aftertalks.show.page import reading_page
 from aftertalks.show.render import safe_link
 from builders import REPORT, document, follow_up_reading, reading, report_reading, statement
@@ -93,9 +93,9 @@ def test_nested_and_overlapping_statements_keep_the_text_whole() -> None:
 @given(st.lists(st.tuples(st.integers(0, len(REPORT)), st.integers(1, 60)), max_size=8), st.integers(0, 100))
 def test_stretches_tile_a_block_and_know_what_lies_over_them(spans: list[tuple[int, int]], start: int) -> None:
     doc = document()
-    said = [statement(doc, REPORT[a : a + n] or "The") for a, n in spans]
+    said = sorted((statement(doc, REPORT[a : a + n] or "The") for a, n in spans), key=lambda s: s.span)
     block = Span(start, min(start + 70, len(REPORT)))
-    pieces = stretches(REPORT, block, said)
+    pieces = Marker(REPORT, said).stretches(block)
     assert "".join(p.text for p in pieces) == block.of(REPORT)
     for piece in pieces:
         here = Span(piece.start, piece.start + len(piece.text))

@@ -8,7 +8,7 @@ from datetime import date
 
 from aftertalks.model import Book, Progress, Reading, Statement
 from aftertalks.model.account import Account, NextUp
-from aftertalks.show.marking import Stretch, stretches
+from aftertalks.show.marking import Marker, Stretch
 from aftertalks.show.render import page
 from aftertalks.show.timeline import timeline
 from aftertalks.show.wording import STATUS
@@ -98,11 +98,11 @@ def _order(account: Account) -> tuple[bool, date, int, date, str, int]:
 
 
 def _cited(reading: Reading, quoted: set[str]) -> Cited:
-    mine = [s for s in reading.statements if s.id in quoted]
+    mine = sorted((s for s in reading.statements if s.id in quoted), key=lambda s: s.span)
+    marker = Marker(reading.document.text, mine)
     passages: list[Passage] = []
     for section in reading.sections:
-        here = [s for s in mine if section.span.start <= s.span.start < section.span.end]
-        if here:
-            pieces = stretches(reading.document.text, section.span, mine)
+        pieces = marker.stretches(section.span)
+        if any(piece.starts for piece in pieces):
             passages.append(Passage(section.span.start, pieces, mine))
     return Cited(reading, passages)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aftertalks.model import Document, Reading, Section, Span, Statement
 from aftertalks.show.fields import Field, fields
-from aftertalks.show.marking import Stretch, stretches
+from aftertalks.show.marking import Marker, Stretch
 from aftertalks.show.render import page
 
 
@@ -58,6 +58,7 @@ def _article(key: str, reading: Reading) -> Article:
     doc = reading.document
     sections = reading.sections or (Section(Span(0, len(doc.text)), "body", None, "no sections"),)
     by_start = sorted(reading.statements, key=lambda s: (s.span.start, -s.span.end))
-    blocks = [Block(section, stretches(doc.text, section.span, by_start)) for section in sections]
+    marker = Marker(doc.text, by_start)
+    blocks = [Block(section, marker.stretches(section.span)) for section in sections]
     records = [Record(n, s, fields(s)) for n, s in enumerate(by_start, 1)]
     return Article(key, doc, tuple(dict.fromkeys((*doc.notes, *reading.notes))), blocks, records)
