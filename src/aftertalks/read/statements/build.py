@@ -230,6 +230,8 @@ class StatementBuilder:
                 subject = predicate(head).subject
                 described = subject is not None and subject.tag_ in {"WDT", "WP"}
                 if described and not verdict.rule.startswith("modal-"):
+                    continue
+                if verdict.kind is Kind.POSITION and (subject is None or not self._is_holder(subject, item.voice)):
                     continue  # "the group which backs X": a description, not a stance taken
                 start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
                 if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
@@ -238,6 +240,11 @@ class StatementBuilder:
             out.append(item)
             out.extend(sides)
         return out
+
+    def _is_holder(self, subject: Any, voice: Voice | None) -> bool:
+        """Say whether a subject can hold a stance: an actor, or the one who speaks."""
+        spoken = voice is not None and voice.span is not None and voice.span.start <= subject.idx < voice.span.end
+        return spoken or subject.tag_ == "PRP" or name_at(self._found, subject) is not None
 
     def _speaker(self, judged: _Judged) -> tuple[str | None, tuple[Voice, ...], Form, Trace]:
         """Name the speaker: the attribution's, the subject of a stance that is taken in words, or the narrator."""
