@@ -114,10 +114,12 @@ def _evidence(connection: Connection, ids: list[str]) -> dict[str, tuple[Stateme
 
 _ALIKE = """
     SELECT s.id, v.entry
-    FROM statement_words JOIN statement s ON s.n = statement_words.rowid
+    FROM (SELECT rowid AS n, rank FROM statement_words WHERE statement_words MATCH :words ORDER BY rank LIMIT :looked) f
+    JOIN statement s ON s.n = f.n
     JOIN voice v ON v.statement = s.id JOIN entry e ON e.id = v.entry
-    WHERE statement_words MATCH :words AND e.book IN :books
-    ORDER BY statement_words.rank LIMIT :most"""
+    WHERE e.book IN :books
+    ORDER BY f.rank, s.n LIMIT :most"""
+LOOKED = 12  # times as many statements are ranked as are wanted, since some stand in other books or in none
 
 
 def alike(connection: Connection, words: str, books: Iterable[Book], *, most: int) -> list[tuple[str, str]]:
@@ -129,7 +131,7 @@ def alike(connection: Connection, words: str, books: Iterable[Book], *, most: in
     if not words:
         return []
     asked = text(_ALIKE).bindparams(bindparam("books", expanding=True))
-    values: dict[str, Any] = {"words": words, "books": [b.value for b in books], "most": most}
+    values: dict[str, Any] = {"words": words, "books": [b.value for b in books], "most": most, "looked": most * LOOKED}
     return [(r[0], r[1]) for r in connection.execute(asked, values)]
 
 
