@@ -64,7 +64,8 @@ def probes(count: int) -> list[Probe]:
         units = tuple(f"{name} unit {u}" for u in made.choice(UNITS, int(made.integers(1, 4)), replace=False))
         start = FIRST + timedelta(days=int(made.integers(200, DAYS - 200)))
         parties = ((f"Government of {name}",), (f"Front {made.integers(0, GROUPS)} of {name}",))
-        found.append(Probe(title="made up", instrument="truce", start=start, area=Area("", name, units), parties=parties))
+        area = Area("", name, units)
+        found.append(Probe(title="made up", instrument="truce", start=start, area=area, parties=parties))
     return found
 
 

@@ -6,14 +6,14 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.watch.helpers import ACLED, GED, POLECAT, gdelt_line, save, table_text
 
 from aftertalks.model import InputError
 from aftertalks.watch.readers import EventFile
 from aftertalks.watch.readers.cells import BadCellError, day
 from aftertalks.watch.rows import RowError
-from tests.watch.helpers import ACLED, GED, POLECAT, gdelt_line, save, table_text
 
 
 def read(path, **options):
@@ -163,6 +163,7 @@ def test_an_endless_line_is_skipped(tmp_path, monkeypatch):
     assert errors[0].line == 3
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_date_cell_is_a_day_or_a_told_error(cell):
     try:
@@ -171,6 +172,7 @@ def test_any_date_cell_is_a_day_or_a_told_error(cell):
         assert error.cure
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_the_reader(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("fuzz") / "x.csv"

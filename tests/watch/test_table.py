@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from tests.watch.helpers import GED, START, event, table, table_text
+from tests.watch.helpers import save as write
 
 from aftertalks.model import InputError
 from aftertalks.watch.readers import EventFile
 from aftertalks.watch.table import TableBuilder, load, save
-from tests.watch.helpers import GED, START, event, save as write, table, table_text
 
 
 def test_rows_come_back_as_they_went_in():

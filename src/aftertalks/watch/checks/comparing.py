@@ -125,10 +125,9 @@ class Counting:
         first, last = self.before[0].toordinal(), self.after[1].toordinal()
         return slice(*np.searchsorted(self.days, (first, last + 1)).tolist())
 
-    @property
-    def window_rows(self) -> NDArray[np.int64]:
-        """Row numbers of the area's events in both windows."""
-        return self.rows[self._window][self.inside[self._window]]
+    def rows_of(self, mask: Mask) -> NDArray[np.int64]:
+        """Row numbers of the events in ``mask`` that fall into the two windows."""
+        return self.rows[self._window][mask[self._window]]
 
     def weekly(self, mask: Mask, *, weeks: int | None = None) -> tuple[list[int], list[int]]:
         """Return events a week before and after, of the events in ``mask``."""

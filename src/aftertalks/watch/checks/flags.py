@@ -13,7 +13,7 @@ from aftertalks.watch.rows import DATE_PRECISIONS
 from aftertalks.watch.table import Evidence
 
 PEAK = 1.5  # times the window before it: the window before the date is then a peak, after which violence falls anyway
-UNPLACED = 0.1  # share of the control that the dataset puts in no unit
+UNPLACED = 0.1  # events in no unit, as a share of the area's events or deaths, that are worth a word
 COARSE = 0.05  # share of events whose day is known only to a week or worse
 COMMON = 0.1  # share of placebo dates with as deep a fall
 FEW_PLACEBOS = 10
@@ -52,7 +52,7 @@ def _of_data(k: Counting, c: Comparison) -> Iterator[Warned]:
     if k.country.nameless:
         files = ", ".join(k.country.nameless)
         yield Warned("no-country", f"{files} names no country; all its events are taken as {_country(k)}'s")
-    rows = k.window_rows
+    rows = k.rows_of(k.inside)
     coarse = k.table.columns["date_precision"][rows] >= DATE_PRECISIONS.index("week")
     share = float(coarse.mean()) if len(rows) else 0.0
     if share > COARSE:
@@ -81,8 +81,8 @@ def _of_control(k: Counting, c: Comparison) -> Iterator[Warned]:
     if not c.control:
         yield Warned("no-control", f"the area is all that the data have of {_country(k)}: there is no control")
         return
+    yield from _unplaced(k, c)
     outside, unplaced = k.outside_events
-    share = unplaced / outside
     if not k.usable_control:
         yield Warned(
             "no-control",
@@ -90,8 +90,6 @@ def _of_control(k: Counting, c: Comparison) -> Iterator[Warned]:
             "they are no control",
         )
         return
-    if share > UNPLACED:
-        yield Warned("unplaced", f"{share:.0%} of the control's events are put in no unit; some may lie in the area")
     if c.contrast is None:
         yield Warned("small-control", "the rest of the country has too few events to compare with")
     elif main_pairing(k, c).events_ratio.below_one:
@@ -102,6 +100,25 @@ def _of_control(k: Counting, c: Comparison) -> Iterator[Warned]:
                 f"violence did not clearly fall more here than in the rest of the country: ratio of ratios "
                 f"{shown(contrast)}",
             )
+
+
+def _unplaced(k: Counting, c: Comparison) -> Iterator[Warned]:
+    before, after = k.cells(~k.inside & ~k.placed)
+    area = c.pairing(ALL)
+    if not any(
+        loose > UNPLACED * max(held, 1)
+        for cell, own in ((before, area.before), (after, area.after))
+        for loose, held in ((cell.events, own.events), (cell.deaths, own.deaths))
+    ):
+        return
+    yield Warned(
+        "unplaced",
+        f"{before.events} → {after.events} events with {before.deaths} → {after.deaths} deaths are put in no unit and "
+        f"may lie in the area; with them all it would be {area.before.events + before.events} → "
+        f"{area.after.events + after.events} events, {area.before.deaths + before.deaths} → "
+        f"{area.after.deaths + after.deaths} deaths",
+        Evidence(k.table, k.rows_of(~k.inside & ~k.placed)),
+    )
 
 
 def _of_course(k: Counting, c: Comparison) -> Iterator[Warned]:

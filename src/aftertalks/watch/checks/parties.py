@@ -86,7 +86,7 @@ class Camp:
     Args:
         exact: folded names of groups.
         states: canonical names of states whose government and forces are meant.
-        anyone: whether every armed side is meant.
+        anyone: whether every armed group is meant that is no state's own forces.
     """
 
     exact: frozenset[str]
@@ -116,7 +116,7 @@ class Camp:
         if not side:
             return False
         members = [_member(m) for m in _MEMBERS.split(side)]
-        if self.anyone and not all(m in _civilians() for m in members) and not (code or "").endswith("CVL"):
+        if self.anyone and any(_is_group(m, code) for m in members):
             return True
         if any(m in self.exact or m.startswith(self._forces) for m in members) or self._coded(code):
             return True
@@ -147,6 +147,13 @@ def _member(side: str) -> str:
             inner = fold_country(_YEARS.sub(" ", side))
             return inner if inner.startswith(lead) else folded
     return folded
+
+
+def _is_group(member: str, code: str | None) -> bool:
+    """Say whether a side is an armed group that is neither civilians nor a state's own forces."""
+    if member in _civilians() or member.startswith(tuple(f"{lead} " for lead in _FORCES)):
+        return False
+    return (code or "")[3:].strip() not in {*_SECTORS[1:], "CVL"}
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,8 @@ class Probe:
         until: last day on which it holds or by which the deed is due; null if open.
         weeks: length of the window before and of the window after, for ``compare``.
         area: where; null means anywhere, which ``compare`` cannot judge.
-        parties: camps, each a list of names; ``*`` is any armed side. Violence between two camps counts. For
+        parties: camps, each a list of names; ``*`` is any armed group that is no
+            state's. Violence between two camps counts. For
             ``presence`` the first camp acts and the second is acted upon.
         exceptions: groups that the undertaking excepts.
         dataset: family to count in; null takes the one that suits best and names it.

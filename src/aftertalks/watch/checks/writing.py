@@ -15,10 +15,11 @@ from aftertalks.watch.readers import FAMILIES
 
 _HELP = """\
 # A check. Edit it before you trust it; every field is explained in docs/checks.md.
-# parties: camps; violence between two camps counts. "*" is any armed side. exceptions: groups left out.
+# parties: camps; violence between two camps counts. "*" is any armed group. exceptions: groups left out.
 """
 MAX_YAML = 200_000  # letters
 _MAX_WEEKS = 520
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def to_yaml(probe: Probe) -> str:
@@ -26,7 +27,11 @@ def to_yaml(probe: Probe) -> str:
     record = probe.to_record()
     for name in ("start", "until"):
         record[name] = date.fromisoformat(record[name]) if record[name] else None
-    return _HELP + yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
+    style: Any = {"sort_keys": False, "width": 110, "default_flow_style": None}
+    text: str = yaml.safe_dump(record, allow_unicode=True, **style)
+    if yaml.load(text, Loader=_Loader) != record:  # rare separators come back changed unless they are escaped
+        text = yaml.safe_dump(record, allow_unicode=False, **style)
+    return _HELP + text
 
 
 def from_yaml(text: str) -> Probe:
@@ -40,7 +45,7 @@ def from_yaml(text: str) -> Probe:
     if any(token in text for token in ("&", "*")) and _has_aliases(text):
         raise UsageError("check: YAML anchors and aliases are not used here; write the values out")
     try:
-        record = yaml.safe_load(text)
+        record = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
