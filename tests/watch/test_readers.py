@@ -181,3 +181,25 @@ def test_no_bytes_crash_the_reader(tmp_path_factory, data):
         assert [r.id for r in EventFile(path).rows()][:1] == ["1"]
     except InputError as error:
         assert error.cure
+
+
+def test_aftertalks_own_events_are_rows_only_where_a_deed_is_reported_as_done():
+    statements = pytest.importorskip("tests.builders")
+    from aftertalks.model import EventFrame, Polarity
+    from aftertalks.watch.readers import rows_of
+
+    doc = statements.document()
+    frame = EventFrame("AGREE", actors=("state:USA",), recipients=("state:RUS",))
+    fields = {"actors": ("United States", "Russia"), "when": date(2017, 7, 7), "where": "Hamburg"}
+    done = statements.statement(doc, statements.TRUCE_WORDS, event=frame, **fields)
+    planned = EventFrame("AGREE", auxiliary=("future",))
+    others = [
+        statements.statement(doc, statements.TRUCE_WORDS, event=planned, **fields),
+        statements.statement(doc, statements.TRUCE_WORDS, event=frame, polarity=Polarity.NEGATIVE, **fields),
+        statements.statement(doc, statements.TRUCE_WORDS, event=frame, actors=("Russia",)),
+        statements.statement(doc, statements.TRUCE_WORDS),
+    ]
+    rows = list(rows_of([done, *others], urls={doc.id: "https://news.example/a"}))
+    assert [(r.id, r.kind, r.side_a, r.side_b, r.first, r.url) for r in rows] == [
+        (done.id, "AGREE", "United States", "Russia", date(2017, 7, 7), "https://news.example/a")
+    ]
