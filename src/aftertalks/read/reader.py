@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from aftertalks.model import ActorMention, Document, PlaceMention, Reading, Settings, Span
 from aftertalks.read.actors import ActorFinder
+from aftertalks.read.events import find_events, find_instruments
 from aftertalks.read.parse import parse_many
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.places import PlaceFinder
@@ -66,6 +67,8 @@ class Reader:
             actors=actors,
             attributions=attributions,
             speaker_of=speaker_resolver(parsed, actors=actors).resolve,
+            events=find_events(parsed, actors=actors),
+            instruments=find_instruments(document.text),
         )
         statements = tuple(StatementBuilder(found).build())
         notes = () if document.published else ("no publication date: relative dates stay unresolved",)

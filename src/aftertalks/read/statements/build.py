@@ -18,6 +18,7 @@ from aftertalks.model import (
     Trace,
     Voice,
 )
+from aftertalks.model.events import EventMention
 from aftertalks.read.statements.clauses import (
     Clause,
     conjuncts,
@@ -31,7 +32,7 @@ from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.parties import choose_parties
-from aftertalks.read.statements.predicates import class_records, predicate
+from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
 from aftertalks.read.structure import LIST_MARK
 
 NARRATOR = "narrator"
@@ -299,6 +300,8 @@ class StatementBuilder:
         )
         issue = section.heading if section is not None else None
         token = verdict.token
+        event = self._event(head)
+        instrument = self._found.instrument_in(span)
         traces = (
             Trace("kind", verdict.rule, Span(token.idx, token.idx + len(token))),
             speaker_trace,
@@ -307,6 +310,10 @@ class StatementBuilder:
             *when.traces,
             where.trace,
             *parties.traces,
+            Trace("event", event.rule, event.span) if event else Trace("event", "no event word in its predicate"),
+            Trace("instrument", f"lexicon: {instrument.name}", instrument.span)
+            if instrument
+            else Trace("instrument", "no instrument named"),
             Trace("issue", "the heading above" if issue else "no heading above"),
         )
         return Statement(
@@ -326,6 +333,8 @@ class StatementBuilder:
             actor_ids=tuple(parties.ids),
             about=self._about(head),
             issue=issue,
+            instrument=instrument.name if instrument else None,
+            event=event.frame if event else None,
             when=when.first,
             when_end=when.last,
             when_text=when.text,
@@ -356,6 +365,19 @@ class StatementBuilder:
         if told and published is not None and when.first is not None and when.first > published:
             return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
         return verdict
+
+    def _event(self, head: Any) -> EventMention | None:
+        """The event of the predicate, else of the complement below it ("said that X withdrew", "began to shell")."""
+        token = head
+        for _ in range(4):
+            found = self._found.event_of(token.i)
+            if found is not None:
+                return found
+            below = clause_complement(token) or infinitive(token)
+            if below is None:
+                return None
+            token = below
+        return None
 
     def _cue_token(self, attribution: Attribution | None) -> Any:
         if attribution is None or attribution.cue is None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from aftertalks.model import ActorMention, Attribution, PlaceMention, Span, TimeMention, Voice
+from aftertalks.model.events import EventMention, InstrumentMention
 from aftertalks.read.parsed import Parsed
 
 
@@ -39,6 +40,8 @@ class Found:
     actors: Sequence[ActorMention]
     attributions: Sequence[Attribution]
     speaker_of: Callable[[Span], Voice]
+    events: Sequence[EventMention] = ()
+    instruments: Sequence[InstrumentMention] = ()
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
@@ -46,6 +49,7 @@ class Found:
             "times": [m.span.start for m in self.times],
             "places": [m.span.start for m in self.places],
             "actors": [m.span.start for m in self.actors],
+            "instruments": [m.span.start for m in self.instruments],
         }
 
     def times_in(self, span: Span) -> list[TimeMention]:
@@ -59,6 +63,19 @@ class Found:
     def actors_in(self, span: Span) -> list[ActorMention]:
         """Return the actors that begin inside ``span``."""
         return within(self.actors, self._starts["actors"], span)
+
+    def instrument_in(self, span: Span) -> InstrumentMention | None:
+        """Return the narrowest instrument named inside ``span``."""
+        named = within(self.instruments, self._starts["instruments"], span)
+        return min(named, key=lambda m: (m.rank, m.span.start), default=None)
+
+    @cached_property
+    def _event_at(self) -> dict[int, EventMention]:
+        return {e.token: e for e in self.events}
+
+    def event_of(self, token: int) -> EventMention | None:
+        """Return the event coded on a token."""
+        return self._event_at.get(token)
 
     @cached_property
     def _first_words(self) -> dict[str, str]:
