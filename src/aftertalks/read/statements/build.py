@@ -52,6 +52,7 @@ _GREETING = re.compile(
     r"|let me (begin|start|say|thank))",
     re.IGNORECASE,
 )
+_PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
 _MIN_WORDS = 3
 _RANK = {k: i for i, k in enumerate(
     (Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION, Kind.EXPECTATION, Kind.ASSESSMENT, Kind.EVENT)
@@ -97,6 +98,7 @@ class StatementBuilder:
         self._joint = self._is_joint()
         self._terms_section: Section | None = None
         self._terms_voice: str | None = None
+        self._agreed_by: set[str | None] = set()
         self._agreed_where: tuple[Section | None, Where | None] = (None, None)
 
     def build(self) -> Iterator[Statement]:
@@ -144,6 +146,7 @@ class StatementBuilder:
                 if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith("terms"):
                     self._terms_section = section
                     self._terms_voice = judged.voice.name if judged.voice is not None else NARRATOR
+                    self._agreed_by.add(self._terms_voice)
 
     def _is_issuers(self, attribution: Attribution) -> bool:
         """Say whether the parties of a joint statement speak: they are the document's own voice."""
@@ -162,7 +165,7 @@ class StatementBuilder:
             attributed=clause.attribution is not None,
             side=side,
             joint=self._joint,
-            terms=self._in_terms(section, voice),
+            terms=self._in_terms(section, voice) or self._of_parties(clause.head, voice),
             # Words in direct speech speak for themselves; a reported stance is carried by its cue.
             cue_classes=cue_classes(cue) if cue and not direct else frozenset(),
             lead=self._lead_kind(section),
@@ -175,6 +178,12 @@ class StatementBuilder:
             return None
         last = self._found.parsed.sentence_at(section.lead.end - 1)
         return lead_kind((last or section.lead).of(self._text))
+
+    def _of_parties(self, head: Any, voice: Voice | None) -> bool:
+        """Say whether the parties of an agreement told before act here, told by the same voice."""
+        subject = predicate(head).subject
+        teller = voice.name if voice is not None else NARRATOR
+        return subject is not None and subject.lower_ in _PARTY_NOUNS and teller in self._agreed_by
 
     def _in_terms(self, section: Section, voice: Voice | None) -> bool:
         if section.lead is not None and section.role == "list":
@@ -283,7 +292,7 @@ class StatementBuilder:
         cue = attribution.cue if attribution is not None else None
         modality = read_modality(head, opposed=verdict.negative, above=self._cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried, attribution=attribution)
-        verdict = self._scheduled(verdict, head, when)
+        verdict = self._scheduled(verdict, head, when, attributed=attribution is not None)
         where = self._carried(choose_where(self._found, span), verdict, span)
         first = self._first_actors(judged, speaker)
         section = self._found.parsed.section_at(span.start)
@@ -358,11 +367,15 @@ class StatementBuilder:
             return replace(known, trace=Trace("where", "carried from the agreement before", known.trace.span))
         return where
 
-    def _scheduled(self, verdict: Verdict, head: Any, when: When) -> Verdict:
+    def _scheduled(self, verdict: Verdict, head: Any, when: When, *, attributed: bool) -> Verdict:
         """Read a present tense with a day after the document's as a schedule: "the talks open on Monday"."""
         published = self._found.parsed.document.published
         told = verdict.kind in {Kind.EVENT, Kind.ASSESSMENT} and not predicate(head).past
         if told and published is not None and when.first is not None and when.first > published:
+            subject = predicate(head).subject
+            bound = subject is not None and subject.lower_ in class_records()["term"]["objects"]
+            if bound and NARRATOR in self._agreed_by and not attributed:
+                return replace(verdict, kind=Kind.AGREEMENT, rule="term-with-a-date")
             return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
         return verdict
 
