@@ -13,7 +13,7 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -69,13 +69,18 @@ def probes(count: int) -> list[Probe]:
     return found
 
 
-def told(what: str, since: float) -> None:
+def now() -> tuple[float, float]:
+    return perf_counter(), process_time()
+
+
+def told(what: str, since: tuple[float, float]) -> None:
+    wall, cpu = perf_counter() - since[0], process_time() - since[1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what:<44} {perf_counter() - since:7.1f} s   peak {peak:7.0f} MB", flush=True)
+    print(f"{what:<34} {wall:7.1f} s, of processor {cpu:7.1f} s, peak {peak:6.0f} MB", flush=True)
 
 
 def measure(table: EventTable, count: int) -> None:
-    since = perf_counter()
+    since = now()
     outcomes: dict[str, int] = {}
     for probe in probes(count):
         verdict = run(probe, table)
@@ -91,15 +96,15 @@ def main() -> None:
         path, kept = Path(folder, "ged.csv"), Path(folder, "events.npz")
         write(path, rows)
         print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB of CSV")
-        since = perf_counter()
+        since = now()
         builder = TableBuilder()
         builder.add(path)
         table = builder.done()
         told("read, sorted, indexed by id", since)
-        since = perf_counter()
+        since = now()
         save(table, kept)
         told("written to disk", since)
-        since = perf_counter()
+        since = now()
         table = load(kept)
         told("loaded from disk", since)
         measure(table, checks)

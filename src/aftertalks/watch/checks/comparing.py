@@ -101,18 +101,31 @@ class Counting:
         return found
 
     @cached_property
-    def area_places(self) -> NDArray[np.int64]:
-        """Places among the country's events of all that lie in the area, whenever."""
-        places = self.country.places_in(self.units)
-        return places if self.zone is None else places[self.zone[places]]
+    def _sizes(self) -> NDArray[np.int64]:
+        """Events in the area, whenever, by unit."""
+        sizes = self.country.unit_sizes
+        if self.zone is None:
+            return sizes * self.units
+        inside = self.zone & self.units[self.country.unit]
+        return np.bincount(self.country.unit[inside], minlength=len(sizes))
+
+    @property
+    def area_events(self) -> int:
+        """Events in the area, whenever."""
+        return int(self._sizes.sum())
+
+    def area_days(self, of_pair: Mask) -> NDArray[np.int64]:
+        """Return the days of all the area's events between certain sides, in no order."""
+        k = self.country
+        if self.zone is None:
+            return k.days_of(self.units, of_pair)
+        return k.days[self.zone & self.units[k.unit] & of_pair[k.pair]]
 
     @cached_property
     def outside_events(self) -> tuple[int, int]:
         """Events outside the area, and how many of them the dataset puts in no unit."""
-        sizes, placed = self.country.unit_sizes, self.country.placed
-        area = np.bincount(self.country.unit[self.area_places], minlength=len(sizes)) if self.zone is not None else None
-        outside = sizes - (sizes * self.units if area is None else area)
-        return int(outside.sum()), int(outside[~placed].sum())
+        outside = self.country.unit_sizes - self._sizes
+        return int(outside.sum()), int(outside[~self.country.placed].sum())
 
     @property
     def usable_control(self) -> bool:
@@ -225,8 +238,7 @@ def _weeks(k: Counting) -> tuple[Week, ...]:
 def _placebo(k: Counting) -> Placebo:
     reach = next(r for r in k.country.reach() if r[0] <= k.before[0] and k.after[1] <= r[1])
     of_pair = k.by_pair == int(Stratum.PARTIES)
-    places = k.area_places
-    area = k.country.daily(places[of_pair[k.country.pair[places]]])
+    area = k.country.daily(k.area_days(of_pair))
     every = k.country.daily_of(of_pair.tobytes(), of_pair)
     return placebo(
         area, every - area if k.usable_control else np.zeros(1, np.int64), origin=int(k.country.days[0]),

@@ -91,7 +91,7 @@ def _weeks(probe: Probe) -> int:
 
 
 def _counted(k: Counting, area: Area, families: dict[str, int]) -> Verdict:
-    if not len(k.area_places):
+    if not k.area_events:
         return _cannot(k.probe, f"the data have no violent event in {area.shown}; check the names", k.country)
     if not k.country.covers(k.before[0], k.after[1]):
         reach = ", ".join(f"{a} to {b}" for a, b in k.country.reach())

@@ -78,20 +78,22 @@ class Country:
         return np.bincount(self.unit, minlength=len(self.units))
 
     @cached_property
-    def _by_unit(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return np.argsort(self.unit, kind="stable"), np.concatenate([[0], np.cumsum(self.unit_sizes)])
+    def _cells(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Days sorted by unit and pair of sides, so that those of any choice are a few slices."""
+        cell = self.unit * len(self.pairs) + self.pair
+        order = np.argsort(cell, kind="stable")
+        cells, starts = np.unique(cell[order], return_index=True)
+        return self.days[order], cells, np.append(starts, len(order))
 
-    def places_in(self, units: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the places among ``rows`` of the events of certain units, unit by unit."""
-        order, edges = self._by_unit
-        parts = [order[edges[u]:edges[u + 1]] for u in np.flatnonzero(units).tolist()]
+    def days_of(self, units: NDArray[np.bool_], of_pair: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the days of the events of certain units between certain sides, in no order."""
+        days, cells, edges = self._cells
+        chosen = np.flatnonzero(units[cells // len(self.pairs)] & of_pair[cells % len(self.pairs)])
+        parts = [days[edges[n]:edges[n + 1]] for n in chosen.tolist()]
         return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
-    def daily(self, places: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-        """Count events a day from the first event's day on, of certain places or of all."""
-        if not len(self.days):
-            return np.zeros(1, np.int64)
-        days = self.days if places is None else self.days[places]
+    def daily(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Count events a day from the country's first event to its last."""
         return np.bincount(days - self.days[0], minlength=int(self.days[-1] - self.days[0]) + 1)
 
     def daily_of(self, key: Hashable, of_pair: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -99,7 +101,7 @@ class Country:
         if key not in self.kept:
             if len(self.kept) >= _KEPT:
                 self.kept.clear()
-            self.kept[key] = self.daily(np.flatnonzero(of_pair[self.pair]))
+            self.kept[key] = self.daily(self.days[of_pair[self.pair]])
         found: NDArray[np.int64] = self.kept[key]
         return found
 

@@ -154,27 +154,9 @@ class EventTable:
     def _by_realm(self) -> tuple[Rows, dict[int, tuple[int, int]]]:
         return _groups(self.realm)
 
-    @cached_property
-    def _by_unit(self) -> tuple[Rows, dict[int, tuple[int, int]]]:
-        return _groups(self.unit)
-
-    @cached_property
-    def unit(self) -> NDArray[np.int64]:
-        """For each row a code of its realm and admin-1 name together."""
-        codes: NDArray[np.int64] = unit_code(self.realm.astype(np.int64), self.columns["admin1"].astype(np.int64))
-        return codes
-
     def in_realms(self, realms: Sequence[int]) -> Rows:
         """Return the rows of realms, by day."""
         return self._joined(self._by_realm, realms)
-
-    def in_units(self, units: Sequence[int]) -> Rows:
-        """Return the rows of units, by day."""
-        return self._joined(self._by_unit, units)
-
-    def units(self) -> list[int]:
-        """Return every unit that occurs."""
-        return list(self._by_unit[1])
 
     @staticmethod
     def _joined(index: tuple[Rows, dict[int, tuple[int, int]]], keys: Sequence[int]) -> Rows:
@@ -183,11 +165,6 @@ class EventTable:
         if len(parts) == 1:
             return parts[0]
         return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
-
-
-def unit_code(realm: Any, admin1: Any) -> Any:
-    """Return the code of a realm and an admin-1 code together; works on numbers and arrays."""
-    return realm * (1 << 32) + admin1
 
 
 def _groups(keys: NDArray[Any]) -> tuple[Rows, dict[int, tuple[int, int]]]:
