@@ -244,7 +244,8 @@ def test_a_broken_pipe_is_silent(tmp_path: Path) -> None:
         ["bash", "-c", f"{sys.executable} -m aftertalks lexicon states | head -n 1; echo ${{PIPESTATUS[0]}} >&2"],
         capture_output=True, text=True, check=True, env=env,
     )  # fmt: skip
-    assert done.stderr == "1\n"  # nothing but the exit code
+    # Nothing but the exit code: 1 where the reader left early, 0 where everything fitted into the pipe first.
+    assert done.stderr in {"0\n", "1\n"}
     assert done.stdout.count("\n") == 1
 
 
