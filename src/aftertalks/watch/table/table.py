@@ -1,4 +1,4 @@
-"""The event table: columns of numbers and codes, sorted by day, indexed by country and admin-1 unit."""
+"""The event table: columns of numbers and codes, sorted by day, indexed by country."""
 
 from __future__ import annotations
 
