@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftertalks.ledger.merging import MERGE_AT, Proposition, best, likeness
+from aftertalks.ledger.merging import MERGE_AT, best, likeness
+from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import content_words, search_words, stem
 from aftertalks.model import Kind, Place, Polarity
 from aftertalks.model.account import Stance
@@ -17,11 +18,12 @@ FRIDAY = date(2017, 7, 7)
 SUNDAY = date(2017, 7, 9)
 
 
-def prop(text: str, kind: Kind = Kind.AGREEMENT, published: date = FRIDAY, **fields: Any) -> Proposition:
+def prop(text: str, kind: Kind = Kind.AGREEMENT, published: date | None = FRIDAY, **fields: Any) -> Proposition:
     fields = {"actors": ("United States", "Russia")} | fields
     return Proposition(statement(document(text, published=published), text, kind, **fields), published)
 
 
+TOUCH = "They have agreed to keep in touch at every level."
 TRUCE = "The US and Russia agreed on a truce in southwestern Syria from Sunday."
 
 
@@ -78,6 +80,39 @@ def test_one_place_by_two_names() -> None:
     a = prop(TRUCE, where="the southwest", place=place)
     assert likeness(a, prop(TRUCE, where="Daraa and Quneitra", place=place)).merges
     assert not likeness(a, prop(TRUCE, where="Daraa and Quneitra")).merges
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "why"),
+    [
+        # leaders telephone again
+        ({"kind": Kind.EVENT}, {"kind": Kind.EVENT, "published": date(2017, 9, 1)}, "56 days apart"),
+        ({}, {"published": None}, "same occasion"),
+        ({"actors": ("United States", "Russia")}, {"actors": ("United States", "Jordan")}, "parties of its own"),
+        ({}, {"actors": ()}, "same parties"),
+    ],
+)
+def test_the_same_words_on_another_occasion_or_by_others(a: dict[str, Any], b: dict[str, Any], why: str) -> None:
+    like = likeness(prop("They agreed to keep in touch at every level.", **a), prop(TOUCH, **b))
+    assert like.score == 0.0
+    assert why in like.reason
+
+
+def test_two_sentences_of_one_text_must_be_almost_the_same() -> None:
+    text = "The Conference shall adopt its own rules. The Extraordinary Conference shall adopt its own rules."
+    doc = document(text)
+    one, other = (
+        Proposition(statement(doc, words, Kind.AGREEMENT, actors=("Russia",)), FRIDAY)
+        for words in text.replace(". ", ".|").split("|")
+    )
+    assert "one of two in a text" in likeness(one, other).reason
+
+
+@pytest.mark.parametrize(("a", "b"), [("two-week", "72-hour"), ("two thirds", "four fifths"), ("third", "second")])
+def test_numbers_in_words_tell_things_apart(a: str, b: str) -> None:
+    text = "They welcome the {} truce between the parties in the eastern provinces."
+    like = likeness(prop(text.format(a), when_text=a), prop(text.format(b), when_text=b))
+    assert "of its own" in like.reason
 
 
 def test_a_contradicting_voice_joins_as_such() -> None:

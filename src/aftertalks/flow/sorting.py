@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aftertalks.ledger import answers, merging
 from aftertalks.ledger.books import book_of, due_window, entry_id, narrowest
-from aftertalks.ledger.merging import Proposition
+from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import search_words
 from aftertalks.model import Book, Reading
 from aftertalks.model.account import Stance
@@ -171,6 +171,6 @@ class Sorting:
         if not self._writer.propose(asked.entry, report_id, best.outcome.value, best.score, best.reason):
             return
         self._done["proposals"] += 1
-        if best.decides and not asked.contradicted:
+        if best.decides and not asked.contradicted and not self._writer.is_judged(asked.entry):
             self._writer.judge(answers.judged(asked.entry, report, best, at=self._writer.now))
             self._done["judgements"] += 1

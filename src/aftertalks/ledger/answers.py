@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from aftertalks.ledger.books import Window, due_window, time_window
-from aftertalks.ledger.merging import Proposition, compared_words, places_conflict
+from aftertalks.ledger.proposition import Proposition, compared_words, places_conflict
 from aftertalks.ledger.words import fold, keys
 from aftertalks.lexicon import load
 from aftertalks.model import Book, Judgement, Outcome, Polarity
@@ -22,6 +22,7 @@ PROPOSE_AT = 0.50
 DECIDE_AT = 0.80
 RULE = "rule:answered-in-window"
 NEAR = timedelta(days=7)  # a report dated this near to the window is worth showing, though it decides nothing
+LONGEST = timedelta(days=366)  # after an undertaking without a date within which a report is taken to answer it
 LEAST_SHARED = 2  # content words in common
 DECIDE_SHARED = 3  # the same to decide, unless both name one instrument or place
 _ANSWERABLE = {Book.AGREED, Book.EXPECTED}
@@ -32,7 +33,7 @@ class Answer:
     """A report held against an entry.
 
     Args:
-        outcome: the verdict that it would support.
+        outcome: the verdict that it would support; ``cannot tell`` if it only bears on the matter.
         score: how well it fits, 0..1.
         reason: the grounds, in words.
         decides: whether the rule may decide by it.
@@ -84,10 +85,12 @@ def answer(report: Proposition, asked: Proposition) -> Answer | None:
         return None
     if told and told[0] is Outcome.HAPPENED and not keys(told[1]) & asked.words:
         told = None  # it tells that something else happened: "Volker, who was named on Friday, travelled to Kiev"
-    outcome = told[0] if told else Outcome.HAPPENED
+    outcome = told[0] if told else Outcome.CANNOT_TELL
     if report.statement.polarity is Polarity.NEGATIVE and outcome is Outcome.HAPPENED:
         outcome = Outcome.DID_NOT_HAPPEN
     fits = _time_fit(report, asked)
+    if not (fits or _same_setting(report, asked) or report.parties & asked.parties):
+        return None  # words alone do not make a report speak of this undertaking
     overlap = len(shared) / min(len(ours), len(theirs))
     score = round(0.5 * overlap + 0.2 * bool(told) + 0.3 * fits, 3)
     if score < PROPOSE_AT:
@@ -108,6 +111,8 @@ def _can_answer(report: Proposition, asked: Proposition) -> bool:
     if report.book is not Book.HAPPENED or asked.book not in _ANSWERABLE or x.document == y.document:
         return False
     if report.published is None or asked.published is None or report.published < asked.published:
+        return False
+    if due_window(y, asked.published) is None and report.published - asked.published > LONGEST:
         return False
     happened = time_window(x)
     if happened and (happened[1] < asked.published or happened[0] > report.published):

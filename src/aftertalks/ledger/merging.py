@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
-from aftertalks.ledger.books import Window, book_of, due_window, time_window
-from aftertalks.ledger.words import Content, content_words, fold
-from aftertalks.model import Book, Statement
+from aftertalks.ledger.barriers import barrier
+from aftertalks.ledger.proposition import Proposition, compared_words
+from aftertalks.ledger.words import fold
 from aftertalks.model.account import Stance
 
 MERGE_AT = 0.60  # score from which two statements are voices of one entry
@@ -17,44 +15,6 @@ LEAST_WORDS = 0.50  # share of content words in common (Dice) without which noth
 LEAST_SHARED = 3  # content words in common without which nothing is merged; 2 if there are no others and time or place
 #                   is the same
 _WEIGHTS = {"words": 0.70, "parties": 0.15, "frame": 0.10, "setting": 0.05}
-
-
-@dataclass(frozen=True)
-class Proposition:
-    """A statement as the ledger compares it.
-
-    Args:
-        published: its document's date.
-    """
-
-    statement: Statement
-    published: date | None
-
-    @cached_property
-    def book(self) -> Book | None:
-        """The book it stands in; null for an assessment."""
-        return book_of(self.statement.kind)
-
-    @cached_property
-    def content(self) -> Content:
-        """Its content words."""
-        return content_words(self.statement)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its content words, folded."""
-        return self.content.words
-
-    @cached_property
-    def parties(self) -> frozenset[str]:
-        """Ids of its actors; their folded names where they have no id."""
-        ids = self.statement.actor_ids
-        return frozenset(ids or (fold(name) for name in self.statement.actors))
-
-    @cached_property
-    def window(self) -> Window | None:
-        """When it is due, or else its time."""
-        return due_window(self.statement, self.published) or time_window(self.statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +35,11 @@ class Likeness:
         return self.score >= MERGE_AT
 
 
-def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the content words of two propositions, without those that are a party's name in either."""
-    named = a.content.named | b.content.named
-    return a.words - named, b.words - named
-
-
 def likeness(a: Proposition, b: Proposition) -> Likeness:
     """Compare two propositions."""
-    barrier = _barrier(a, b)
-    if barrier:
-        return Likeness(0.0, barrier)
+    forbidden = barrier(a, b)
+    if forbidden:
+        return Likeness(0.0, forbidden)
     ours, theirs = compared_words(a, b)
     shared = ours & theirs
     dice = 2 * len(shared) / (len(ours) + len(theirs)) if shared else 0.0
@@ -119,48 +73,6 @@ def _equal(a: object, b: object) -> bool:
     return a is not None and a == b
 
 
-def _barrier(a: Proposition, b: Proposition) -> str | None:
-    """Say what forbids that two propositions are one; null if nothing does."""
-    x, y = a.statement, b.statement
-    if a.book is None or a.book is not b.book:
-        return "different books"
-    if a.book is Book.WANTED and not _equal(_holder(a), _holder(b)):
-        return "different holders of the wish"
-    if a.parties and b.parties and not a.parties & b.parties:
-        return "no party in common"
-    if x.instrument and y.instrument and x.instrument != y.instrument:
-        return f"different instruments ({x.instrument}, {y.instrument})"
-    if a.window and b.window and not (a.window[0] <= b.window[1] and b.window[0] <= a.window[1]):
-        return "different times"
-    if places_conflict(x, y):
-        return f"different places ({x.where}, {y.where})"
-    return _own_marks(a, b)
-
-
-def _own_marks(a: Proposition, b: Proposition) -> str | None:
-    named = a.content.named | b.content.named
-    mine, theirs = a.content.marked - b.words - named, b.content.marked - a.words - named
-    if mine and theirs:
-        return f"each has names or numbers of its own ({a.content.as_written(mine)}; {b.content.as_written(theirs)})"
-    return None
-
-
-def _holder(p: Proposition) -> str | None:
-    """Who wants it: the first actor, else the speaker."""
-    ids = p.statement.actor_ids or p.statement.actors
-    return fold(ids[0]) if ids else (fold(p.statement.speaker) if p.statement.speaker else None)
-
-
-def places_conflict(x: Statement, y: Statement) -> bool:
-    """Say whether two statements name places of which neither can be part of the other's wording."""
-    if not (x.where and y.where):
-        return False
-    if x.place and y.place and x.place.id == y.place.id:
-        return False
-    a, b = set(fold(x.where).split()), set(fold(y.where).split())
-    return not (a <= b or b <= a)
-
-
 def _because(a: Proposition, b: Proposition, shared: frozenset[str]) -> str:
     x, y = a.statement, b.statement
     if fold(x.text) == fold(y.text):
@@ -190,7 +102,7 @@ def best(new: Proposition, entries: Iterable[tuple[str, list[Proposition]]]) -> 
     for entry, voices in entries:
         likes = [likeness(new, voice) for voice in voices]
         top = max(likes, key=lambda like: like.score)
-        if top.merges and not any(_barrier(new, voice) for voice in voices):
+        if top.merges and not any(barrier(new, voice) for voice in voices):
             found.append((-top.score, entry, _stance(new, voices[0]), top))
     if not found:
         return None

@@ -13,6 +13,11 @@ from aftertalks.lexicon import load
 from aftertalks.model import Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_NUMBER = re.compile(
+    r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred"
+    r"|thousand|million|billion|half|halves|thirds?|quarters?|fifths?|first|second|fourth|sixth|seventh|eighth|ninth"
+    r"|tenth|dozen)(?:$|-)"
+)
 _CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b(?!\.?\d)")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
 _KEPT = 4  # letters that must be left of a word when an ending is stripped
@@ -109,7 +114,7 @@ def content_words(statement: Statement) -> Content:
         if folded in dropped or folded in calendar or key in named or len(key) < 2:
             continue
         forms.setdefault(key, raw)
-        if raw[0].isdigit() or (raw[0].isupper() and place):
+        if _NUMBER.match(folded) or (raw[0].isupper() and place):
             marked.add(key)
     return Content(MappingProxyType(forms), frozenset(marked), named)
 
@@ -144,7 +149,7 @@ def _own_words(statement: Statement) -> str:
         if span is not None and statement.span.contains(span):
             a, b = span.start - statement.span.start, span.end - statement.span.start
             text = text[:a] + " " * (b - a) + text[b:]
-    if statement.when_text:
+    if statement.when_text and statement.when is not None:  # a duration ("72-hour") tells two truces apart
         text = text.replace(statement.when_text, " " * len(statement.when_text))
     return _CLOCK.sub(" ", text)
 

@@ -102,6 +102,11 @@ class Account:
         return len({voice.source.id for voice in self.voices})
 
     @property
+    def answer_proposed(self) -> bool:
+        """Whether a later report supports a verdict; one that only bears on the matter does not."""
+        return any(proposal.outcome is not Outcome.CANNOT_TELL for proposal in self.proposals)
+
+    @property
     def contradicted(self) -> bool:
         """Whether voices of the entry contradict each other."""
         return any(voice.stance is Stance.CONTRADICTS for voice in self.voices)

@@ -10,7 +10,7 @@ from rich.text import Text
 from aftertalks.model import Statement
 from aftertalks.model.account import Account, Source, Stance
 from aftertalks.show.kinds import BOOKS, LOOKS
-from aftertalks.show.wording import counted, one_line, speaker, when, window
+from aftertalks.show.wording import counted, one_line, proposed, speaker, when, window
 
 
 def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
@@ -54,9 +54,9 @@ def _judgements(account: Account) -> Iterator[Text]:
     decided = {identity for j in account.entry.judgements for identity in j.evidence}
     waiting = [p for p in account.proposals if p.statement.id not in decided]
     if waiting:
-        yield Text("\nProposed, not decided", style="bold")
+        yield Text("\nLater reports that nobody has judged yet", style="bold")
     for p in waiting:
-        yield Text.assemble("  ", (p.outcome.value, "bold"), f" (score {p.score:.2f}) — {one_line(p.reason)}")
+        yield Text.assemble("  ", (proposed(p.outcome), "bold"), f" (score {p.score:.2f}) — {one_line(p.reason)}")
         yield from _quoted(p.statement, p.source)
 
 

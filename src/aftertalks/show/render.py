@@ -30,6 +30,7 @@ def _environment() -> Environment:
         "window": wording.window,
         "shorten": wording.shorten,
         "link": safe_link,
+        "proposed": wording.proposed,
     }
     made.globals |= {"looks": LOOKS, "counted": wording.counted}
     return made

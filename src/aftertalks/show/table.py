@@ -136,7 +136,7 @@ def _sayers(account: Account) -> str:
     said = f"{one_line(speaker(lead.statement))} ({shorten(lead.source.citation, 80)})"
     more = account.documents - 1
     notes = [f"+{counted(more, 'document')}" if more else "", "contradicted" if account.contradicted else ""]
-    notes.append("answer proposed" if account.proposals else "")
+    notes.append("answer proposed" if account.answer_proposed else "")
     return "; ".join(part for part in (said, *notes) if part)
 
 

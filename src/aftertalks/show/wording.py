@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from aftertalks.model import Progress, Statement
+from aftertalks.model import Outcome, Progress, Statement
 from aftertalks.model.record import format_when
 
 # Control characters could move a terminal's cursor or recolour it; bidirectional overrides could reorder a quotation.
@@ -53,6 +53,13 @@ def window(due: tuple[date, date] | None) -> str:
         return "no date"
     first, last = due
     return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+
+
+def proposed(outcome: Outcome) -> str:
+    """Return what a proposal says: the verdict that it would support, or only that it bears on the matter."""
+    if outcome is Outcome.CANNOT_TELL:
+        return "May bear on it"
+    return f"Proposed, not decided: {outcome}"
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -75,6 +75,10 @@ class Writer:
         """Keep an entry's due window, by which entries are listed; ISO dates."""
         self._connection.execute(update(entry).where(entry.c.id == identity).values(due_first=first, due_last=last))
 
+    def is_judged(self, identity: str) -> bool:
+        """Say whether an entry has a judgement."""
+        return bool(self._connection.execute(select(exists().where(judgement.c.entry == identity))).scalar())
+
     def judge(self, made: Judgement) -> None:
         """Append a judgement."""
         self._connection.execute(
