@@ -82,7 +82,7 @@ def _is_deed(attribution: Attribution) -> bool:
         return False
     classes = cue_classes(attribution.cue_lemma)
     spoken = any(class_records()[c].get("speech") for c in classes)
-    return bool(classes & {"agree", "undertake", "reach", "want", "refuse", "recognise"}) and not spoken
+    return bool(classes & {"agree", "undertake", "want", "refuse", "recognise"}) and not spoken
 
 
 class StatementBuilder:
@@ -279,7 +279,9 @@ class StatementBuilder:
         """Find who takes a narrated stance in words ("X denounced …"): the subject speaks."""
         p = predicate(judged.head)
         spoken = any(class_records()[c].get("speech") for c in p.classes if c in class_records())
-        if judged.verdict.kind is not Kind.POSITION or not spoken or p.subject is None or p.passive or p.modal:
+        spoken = judged.verdict.kind is Kind.POSITION and spoken
+        spoken = spoken or judged.verdict.rule in {"stressed-the-need", "stance", "stance-against"}
+        if not spoken or p.subject is None or p.passive or p.modal:
             return None
         subject = p.subject
         edge = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
