@@ -7,7 +7,8 @@ import pytest
 from typer.main import get_command
 
 from aftertalks.cli.app import app
-from aftertalks.ledger import answers, merging
+from aftertalks.ledger import answers, barriers, merging
+from aftertalks.model import Book
 
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
@@ -28,9 +29,13 @@ def test_no_command_is_documented_that_is_none() -> None:
 
 
 def test_the_documented_bounds_are_those_of_the_code() -> None:
-    text = (DOCS / "ledger.md").read_text(encoding="utf-8")
+    text = " ".join((DOCS / "ledger.md").read_text(encoding="utf-8").split())
     assert f"From {merging.MERGE_AT:.2f} they are merged" in text
     assert f"From {answers.PROPOSE_AT:.2f} it is shown" in text
     assert f"score at least {answers.DECIDE_AT:.2f}" in text
     assert answers.RULE in text
     assert (merging.LEAST_WORDS, merging.LEAST_SHARED, answers.LEAST_SHARED, answers.DECIDE_SHARED) == (0.5, 3, 2, 3)
+    assert f"less than {barriers.SAME_DOCUMENT_WORDS:.0%}".replace("%", " %") in text
+    days = barriers.OCCASION_DAYS
+    assert f"{days[Book.HAPPENED]} days for what happened, {days[Book.AGREED]} for what was agreed or expected" in text
+    assert f"{days[Book.WANTED]} for what is wanted" in text
