@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -187,50 +186,72 @@ def collect(page: Page, vocabulary: set[str], out: Examples) -> None:
         _learn_content(page, frame, page.quotes[n]["contents"], out, ground)
 
 
-def train(examples: list[Example], *, epochs: int, rate: float, decay: float, rare: int = 2) -> dict[str, float]:
-    """Fit a log-linear model by Adagrad; one option means yes or no.
+def _pack(examples: list[Example], index: dict[str, int]) -> list[tuple[Any, Any, int]]:
+    """Turn features into numbers: for each example its flat feature ids, how many each option has, and the label."""
+    packed = []
+    for options, label in examples:
+        ids = [np.fromiter((index[f] for f in o if f in index), dtype=np.int32) for o in options]
+        packed.append((np.concatenate(ids), np.array([len(i) for i in ids]), label))
+    return packed
+
+
+def _errors(scores: Any, sizes: list[int], labels: list[int]) -> tuple[Any, float]:
+    """Predicted less true probability of every option, and the summed loss."""
+    error = np.empty_like(scores)
+    loss, at = 0.0, 0
+    for size, label in zip(sizes, labels, strict=True):
+        part = scores[at : at + size]
+        if size == 1:
+            p = 1.0 / (1.0 + np.exp(-part))
+            loss -= float(np.log(max(float(p[0] if label else 1 - p[0]), 1e-12)))
+            error[at] = p[0] - label
+        else:
+            p = np.exp(part - part.max())
+            p /= p.sum()
+            loss -= float(np.log(max(float(p[label]), 1e-12)))
+            error[at : at + size] = p
+            error[at + label] -= 1.0
+        at += size
+    return error, loss
+
+
+def train(
+    examples: list[Example], *, epochs: int, rate: float, dropout: float, batch: int = 64, rare: int = 3
+) -> dict[str, float]:
+    """Fit a log-linear model by Adagrad with dropout of features; one option means yes or no.
 
     Args:
         examples: options with features, and the right one (for one option: 1 yes, 0 no).
         epochs: passes over the examples.
         rate: step size.
-        decay: pull of weights towards zero, applied where a feature is seen.
+        dropout: share of features left out at random at each step.
+        batch: examples a step.
         rare: features seen less often are left out.
     """
     counts = Counter(f for options, _ in examples for o in options for f in set(o))
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= rare))}
-    packed = []
-    for options, label in examples:
-        ids = [np.fromiter((index[f] for f in o if f in index), dtype=np.int32) for o in options]
-        packed.append((np.concatenate(ids), np.repeat(np.arange(len(ids)), [len(i) for i in ids]), len(ids), label))
-    weights, seen = np.zeros(len(index)), np.full(len(index), 1e-6)
-    total = np.zeros(len(index))
-    order = list(range(len(packed)))
-    chance = random.Random(7)
+    packed = _pack(examples, index)
+    n = len(index)
+    weights, squares = np.zeros(n), np.full(n, 1e-6)
+    chance = np.random.default_rng(7)
     for epoch in range(epochs):
-        chance.shuffle(order)
+        order = chance.permutation(len(packed))
         loss = 0.0
-        for n in order:
-            flat, owner, size, label = packed[n]
-            scores = np.bincount(owner, weights[flat], minlength=size)
-            if size == 1:
-                p = 1.0 / (1.0 + np.exp(-scores))
-                error = p - label
-                loss -= float(np.log(np.maximum(p if label else 1 - p, 1e-12))[0])
-            else:
-                p = np.exp(scores - scores.max())
-                p /= p.sum()
-                loss -= float(np.log(max(p[label], 1e-12)))
-                error = p
-                error[label] -= 1.0
-            step = error[owner] + decay * weights[flat]
-            seen[flat] += step * step
-            weights[flat] -= rate * step / np.sqrt(seen[flat])
+        for first in range(0, len(order), batch):
+            chosen = [packed[k] for k in order[first : first + batch]]
+            flat = np.concatenate([c[0] for c in chosen])
+            lens = np.concatenate([c[1] for c in chosen])
+            owner = np.repeat(np.arange(len(lens)), lens)
+            kept = chance.random(len(flat)) >= dropout
+            flat, owner = flat[kept], owner[kept]
+            scores = np.bincount(owner, weights[flat], minlength=len(lens)) / (1.0 - dropout)
+            error, lost = _errors(scores, [len(c[1]) for c in chosen], [c[2] for c in chosen])
+            loss += lost
+            gradient = np.bincount(flat, error[owner], minlength=n) / (len(chosen) * (1.0 - dropout)) + 1e-6 * weights
+            squares += gradient * gradient
+            weights -= rate * gradient / np.sqrt(squares)
         print(f"  epoch {epoch}: {loss / max(len(packed), 1):.4f} over {len(packed)}", flush=True)
-        if epoch >= epochs // 2:
-            total += weights
-    mean = total / max(epochs - epochs // 2, 1)
-    return {f: round(float(mean[i]), 3) for f, i in index.items() if abs(mean[i]) >= 0.02}
+    return {f: round(float(weights[i]), 3) for f, i in index.items() if abs(weights[i]) >= 0.01}
 
 
 def main() -> None:
@@ -238,9 +259,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("weights", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=0.12)
-    parser.add_argument("--decay", type=float, default=0.002)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=0.05)
+    parser.add_argument("--dropout", type=float, default=0.25)
     args = parser.parse_args()
     rows = [json.loads(line) for line in args.train.read_text(encoding="utf-8").splitlines()]
     ready = list(pages(rows))
@@ -251,7 +272,7 @@ def main() -> None:
     tables = {}
     for name in ("cue", "side", "start", "end"):
         print(name)
-        tables[name] = train(getattr(examples, name), epochs=args.epochs, rate=args.rate, decay=args.decay)
+        tables[name] = train(getattr(examples, name), epochs=args.epochs, rate=args.rate, dropout=args.dropout)
     payload = {**tables, "vocabulary": sorted(vocabulary)}
     args.weights.write_bytes(gzip.compress(json.dumps(payload, ensure_ascii=False).encode(), mtime=0))
 

@@ -65,10 +65,21 @@ def trim(tree: Tree, first: int, last: int) -> Range | None:
     return (first, last) if first <= last else None
 
 
+def _is_title(tree: Tree, first: int, last: int) -> bool:
+    """Say whether a short stretch is a work's title: every long word begins with a capital."""
+    if last - first > 12:
+        return False
+    words = [tree.text[tree.start[i] : tree.end[i]] for i in range(first, last + 1)]
+    long = [w for w in words if len(w) > 3 and w[0].isalpha()]
+    return len(long) > 1 and all(w[0].isupper() for w in long) and not all(w.isupper() for w in long)
+
+
 def is_sentential(tree: Tree, marked: Marked, number: int) -> bool:
     """Say whether a quoted stretch is speech of its own rather than a few borrowed words."""
     first, last = marked.ranges[number]
     inner = marked.quoted[number].inner.of(tree.text).lstrip("[( ")
+    if _is_title(tree, first, last):
+        return False
     if last - first < 3:
         return inner.rstrip().endswith((".", "!", "?", ",")) and inner[:1].isupper()
     if inner.rstrip().endswith((".", "!", "?", ",", "—", "…")) and inner[:1].isupper():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from aftertalks.lexicon import load, verb_forms
+from aftertalks.read.quotes.stems import stem
 from aftertalks.read.quotes.tree import Tree
 
 
@@ -43,7 +44,7 @@ class CueWord:
     def strength(self) -> str:
         """Return the highest strength among its classes."""
         order = ("strong", "medium", "weak")
-        return min((c.strength for c in self.classes), key=order.index)
+        return min((c.strength for c in self.classes), key=order.index, default="weak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +164,36 @@ def _opinion_cue(tree: Tree, i: int, table: CueTable) -> Cue | None:
     return Cue(i, i, noun, table.opinions[tree.lower[noun]], "opinion")
 
 
-def find_cues(tree: Tree, inside: list[int], *, folders: tuple[Path, ...] = ()) -> Iterator[Cue]:
+def _further(tree: Tree, i: int, kind: str, vocabulary: Container[str]) -> Cue | None:
+    """A word that the lexicon does not list: one of the vocabulary, or a verb with a clause for its object."""
+    key = f"{kind}:{stem(tree.lower[i])}"
+    if key not in vocabulary and (kind == "n" or tree.child(i, {"ccomp"}) is None):
+        return None
+    return Cue(i, i, i, CueWord(key[2:], (), ()), "verb" if kind == "v" else "noun")
+
+
+def find_cues(tree: Tree, *, folders: tuple[Path, ...] = (), vocabulary: Container[str] | None = None) -> Iterator[Cue]:
     """Find every word that may report something, in order of the text.
 
     Args:
         tree: the parse.
-        inside: for each token the number of the quoted stretch it stands in, -1 outside.
         folders: the users' lexicon folders.
+        vocabulary: stems of further words (``v:stem``, ``n:stem``); None for the lexicon's alone.
     """
     table = cue_table(folders)
     for i, tag in enumerate(tree.tag):
-        found: Cue | None = None
-        if tag[:2] == "VB":
+        found = _phrase_cue(tree, i, table) if tree.lower[i] in table.phrases else None
+        if found is not None:
+            pass
+        elif tag[:2] == "VB":
             found = _verb_cue(tree, i, table)
+            if found is None and vocabulary is not None:
+                found = _further(tree, i, "v", vocabulary)
         elif tag in {"NN", "NNS"}:
             word = table.nouns.get(tree.lower[i])
             found = Cue(i, i, i, word, "noun") if word is not None else None
-        if found is None and tree.lower[i] in table.phrases:
-            found = _phrase_cue(tree, i, table)
+            if found is None and vocabulary is not None:
+                found = _further(tree, i, "n", vocabulary)
         if found is None and tag == "IN":
             found = _opinion_cue(tree, i, table)
         if found is not None:

@@ -73,10 +73,19 @@ class SpeakerResolver:
         verb = tree.head[head]
         return tree.dep[verb] in {"ROOT", "conj", "parataxis"} or tree.dep[head] == "agent"
 
-    def remember(self, at: int, voice: Voice, kind: str | None = None) -> None:
+    def remember(self, at: int, voice: Voice) -> None:
         """Note that a speaker spoke at an offset, so that pronouns after it may mean them."""
         if voice.name is not None and not voice.also:
-            self._spoken.append((at, voice.name, kind))
+            self._spoken.append((at, voice.name, self.kind_of(voice)))
+
+    def kind_of(self, voice: Voice) -> str | None:
+        """Say what sort of actor a voice is, ``person`` for people the text only describes; None if nothing tells."""
+        if voice.span is None:
+            return None
+        found = self.mention_in(voice.span)
+        if any(m.actor.kind == "person" for m in found) or "person" in voice.rule or self.is_role(voice.span):
+            return "person"
+        return found[0].actor.kind if found else None
 
     def mention_in(self, span: Span) -> list[ActorMention]:
         """Return the actors named inside a span."""
@@ -181,6 +190,12 @@ class SpeakerResolver:
         i = tree.at(span.start)
         low = tree.start[tree.bounds[tree.sent[i]][0]] if i < len(tree) else span.start
         before = [m for m in self.mention_in(Span(low, span.start)) if m.actor.kind in {"person", *_STATE_KINDS}]
+        people = [m for m in before if m.actor.kind == "person"]
+        if words.lower() != "which" and people and people[-1] is not before[-1]:
+            between = tree.text[people[-1].span.end : span.start]
+            # "Ann Lee of the Russian Centre, who": the name of the body only says where she belongs.
+            if re.match(r"\s*(,|\(|of\b|at\b|from\b|with\b)", between) and len(between) < 120:
+                before = people
         if before:
             named = before[-1]
             return Voice(
@@ -219,10 +234,14 @@ class SpeakerResolver:
             return self._document(span, words, mentions)
         named = next((m for m in mentions if m.form != "collective" and self._heads(m, head)), None)
         named = named or self._appositive(mentions, head)
+        if named is not None and named.form == "demonym" and named.span.contains(span) and " " in words:
+            # "German officials": people of the state, not the state.
+            plain = re.sub(r"^(the|some|many|several) ", "", words, flags=re.I)
+            return Voice(plain, words, span, None, named.actor.name, "kept as described")
         if named is not None:
             name = named.actor.name
-            return Voice(name, words, span, named.actor.role, name if named.actor.kind == "state" else named.actor.country,
-                         f"{named.form}: {named.rule}")  # fmt: skip
+            side = name if named.actor.kind == "state" else named.actor.country
+            return Voice(name, words, span, named.actor.role, side, f"{named.form}: {named.rule}")
         return self._role(span, words, noun, head)
 
     def _role(self, span: Span, words: str, noun: str, head: int | None) -> Voice:

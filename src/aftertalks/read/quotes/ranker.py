@@ -1,0 +1,157 @@
+"""The learned ranker: which cues report something, on which side the content stands, where it begins and ends.
+
+Four log-linear models over the same parse, with weights trained on PolNeAR's training part
+(``scripts/train_quotes.py``; see ``docs/quotes-model.md``). Without the weights the rules of ``contents`` decide.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log
+from pathlib import Path
+
+from aftertalks.read.quotes import candidates, features
+from aftertalks.read.quotes.candidates import Edge, Frame
+from aftertalks.read.quotes.contents import Marked
+from aftertalks.read.quotes.sources import Range
+from aftertalks.read.quotes.tree import Tree
+
+WEIGHTS = Path(__file__).parents[2] / "lexicon" / "data" / "quotes.json.gz"
+Table = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The four tables, and the words beyond the lexicon that were seen to report.
+
+    Args:
+        cue, side, start, end: weight of each feature.
+        vocabulary: stems of further verbs and nouns, as ``v:stem`` and ``n:stem``.
+    """
+
+    cue: Table
+    side: Table
+    start: Table
+    end: Table
+    vocabulary: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights | None:
+    """Load the packaged weights; None if they are not installed."""
+    if not WEIGHTS.is_file():
+        return None
+    raw = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
+    return Weights(raw["cue"], raw["side"], raw["start"], raw["end"], frozenset(raw["vocabulary"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cue's likeliest content.
+
+    Args:
+        probability: that the cue reports something.
+        side: ``L``, ``R`` or ``B``.
+        spans: token ranges of the content.
+    """
+
+    probability: float
+    side: str
+    spans: tuple[Range, ...]
+
+
+def score(table: Table, feats: Sequence[str]) -> float:
+    """Return the sum of the features' weights."""
+    get = table.get
+    return sum([get(f, 0.0) for f in feats])
+
+
+def sides(tree: Tree, frame: Frame) -> list[str]:
+    """Return the sides on which a cue could have content at all."""
+    first, stop = frame.sentence
+    words_before = any(not candidates.is_mark(tree, i) for i in range(max(first, frame.phrase[0] - 4), frame.phrase[0]))
+    words_after = frame.right >= 0 or any(
+        not candidates.is_mark(tree, i) for i in range(frame.cue.last + 1, min(stop, frame.phrase[1] + 5))
+    )
+    if frame.cue.kind == "noun":
+        return ["R"] if words_after else []
+    return [s for s, ok in (("L", words_before), ("R", words_after), ("B", words_before and words_after)) if ok]
+
+
+def normalised(scores: Sequence[float]) -> list[float]:
+    """Turn scores into log-probabilities."""
+    top = max(scores)
+    total = top + log(sum(exp(s - top) for s in scores))
+    return [s - total for s in scores]
+
+
+def best_start(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str) -> Edge | None:
+    """Return the likeliest beginning on one side."""
+    edges = (candidates.left_starts if side == "L" else candidates.right_starts)(tree, marked, frame)
+    if not edges:
+        return None
+    scored = [
+        (score(weights.start, features.start_features(tree, marked, frame, e, side, i)), -i)
+        for i, e in enumerate(edges)
+    ]
+    return edges[-max(scored)[1]]
+
+
+def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str) -> Range | None:
+    """Return the likeliest stretch after the phrase, beginning and end chosen together."""
+    edges = candidates.right_starts(tree, marked, frame)
+    if not edges:
+        return None
+    starts = normalised(
+        [score(weights.start, features.start_features(tree, marked, frame, e, side, i)) for i, e in enumerate(edges)]
+    )
+    best: tuple[float, Range] | None = None
+    for log_start, edge in sorted(zip(starts, edges, strict=True), key=lambda x: -x[0])[:3]:
+        if best is not None and log_start < best[0]:
+            break
+        ends = candidates.right_ends(tree, marked, frame, edge.token)
+        if not ends:
+            continue
+        logs = normalised(
+            [score(weights.end, features.end_features(tree, marked, frame, edge.token, e, side)) for e in ends]
+        )
+        i = max(range(len(ends)), key=lambda k: logs[k])
+        if best is None or log_start + logs[i] > best[0]:
+            best = (log_start + logs[i], (edge.token, ends[i].token))
+    return best[1] if best else None
+
+
+def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floor: float) -> Reading | None:
+    """Judge a cue and choose its content.
+
+    Args:
+        floor: smallest probability at which the content is looked for.
+
+    Returns:
+        The reading, or None for a cue that is likelier to report nothing.
+    """
+    ground = features.context(tree, marked, frame)
+    probability = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(weights.cue, ground)))))
+    if probability < floor:
+        return None
+    options = sides(tree, frame)
+    if not options:
+        return None
+    scored = [score(weights.side, features.side_features(tree, marked, frame, s, ground)) for s in options]
+    side = options[max(range(len(options)), key=lambda i: scored[i])]
+    spans: list[Range] = []
+    if side in "LB":
+        last = candidates.left_end(tree, frame)
+        if tree.tag[last] in {"WDT", "WP"} and marked.inside[last] < 0 and side == "B":
+            spans.append((last, last))  # ", which, the minister said, …": the relative clause alone
+        elif (edge := best_start(tree, marked, frame, weights, "L")) is not None and edge.token <= last:
+            spans.append((edge.token, last))
+    if side in "RB":
+        right = _right(tree, marked, frame, weights, side)
+        if right is not None:
+            spans.append(right)
+    return Reading(probability, side, tuple(spans)) if spans else None
