@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aftertalks.cli import asking, checking, keeping, pages, reading
+from aftertalks.cli import asking, checking, keeping, pages, reading, watching
 
 HELP = """Read coverage of international talks and keep a sourced ledger of what was agreed, wanted, expected and done.
 
@@ -54,6 +54,7 @@ for _name, _command in (
     ("next", asking.next_),
     ("show", asking.show),
     ("search", asking.search),
+    ("check", watching.check),
     ("brief", pages.brief),
     ("export", pages.export),
     ("evaluate", checking.evaluate),

@@ -1,0 +1,101 @@
+"""``check``: did it happen? An entry's test on event data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aftertalks.cli import console
+from aftertalks.cli.checking import Form
+from aftertalks.cli.options import Db, database
+
+if TYPE_CHECKING:
+    from aftertalks.watch.checks import Verdict
+
+
+def check(
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of an entry, or its first letters.")],
+    events: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--events", metavar="FILE", help="Event data: UCDP GED, ACLED, GDELT 2, POLECAT; may be repeated."
+        ),
+    ] = None,
+    draft: Annotated[
+        Path | None, typer.Option("--draft", metavar="FILE", help="Write the drafted test as YAML, to be edited.")
+    ] = None,
+    test: Annotated[
+        Path | None, typer.Option("--test", metavar="FILE", help="Use this edited test instead of the draft.")
+    ] = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE", help="Write the weekly chart as SVG.")
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Append the verdict to the entry.")] = False,
+    form: Annotated[Form | None, typer.Option("--format", "-f", help="table or json.")] = None,
+    db: Db = None,
+) -> None:
+    """Test an entry against event data.
+
+    Look at the drafted test first, edit it, then run it; every number can be opened with --format json.
+
+    \b
+    aftertalks check 2966bcec --draft truce.yaml
+    aftertalks check 2966bcec --test truce.yaml --events ged.csv --chart truce.svg --keep
+    """
+    from aftertalks.flow.keeping import Ledger
+    from aftertalks.flow.watching import draft_check, keep_verdict, run_check
+    from aftertalks.watch.checks import from_yaml, to_yaml
+
+    with Ledger(database(db), create=False) as ledger:
+        account = ledger.entry(entry)
+        probe = from_yaml(test.read_text(encoding="utf-8")) if test is not None else draft_check(ledger, account)
+        if draft is not None:
+            draft.write_text(to_yaml(probe), encoding="utf-8")
+            console.say(f"drafted test written to {draft}; look at it, then run it with --test {draft} --events FILE")
+        if not events:
+            if draft is None:
+                sys.stdout.write(to_yaml(probe))
+            return
+        verdict, table = run_check(probe, events)
+        for error in table.errors[:10]:
+            console.warn(str(error))
+        if keep:
+            keep_verdict(ledger, account, verdict)
+    _tell(verdict, form)
+    if chart is not None:
+        _draw(verdict, chart)
+
+
+def _tell(verdict: Verdict, form: Form | None) -> None:
+    if form is Form.JSON or (form is None and not console.is_terminal()):
+        sys.stdout.write(json.dumps(verdict.to_record(), ensure_ascii=False) + "\n")
+        return
+    out = [f"{verdict.outcome.value.upper()}: {verdict.reason}"]
+    found = verdict.comparison
+    if found is not None:
+        (a, b), (c, d) = found.before, found.after
+        out += ["", f"{'':28}{a} to {b}   {c} to {d}"]
+        for where, pairings in (("in the area", found.area), ("rest of the country", found.control)):
+            out += [
+                f"{where}, {p.name}: {p.before.events} → {p.after.events} events,"
+                f" {p.before.deaths} → {p.after.deaths} deaths"
+                for p in pairings
+            ]
+    out += ["", *(f"! {w.text}" for w in verdict.warnings)]
+    out += ["", *(f"Source: {d.citation}" for d in verdict.datasets)]
+    sys.stdout.write("\n".join(out) + "\n")
+
+
+def _draw(verdict: Verdict, chart: Path) -> None:
+    from aftertalks.watch.pictures import weekly_chart
+
+    drawn = weekly_chart(verdict)
+    if drawn is None:
+        console.warn("no chart: the check compared nothing")
+        return
+    chart.write_text(drawn, encoding="utf-8")
+    typer.echo(f"chart written to {chart}", err=True)

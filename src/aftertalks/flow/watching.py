@@ -1,0 +1,91 @@
+"""From an entry to its check, and from event files to a verdict that the ledger can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aftertalks.flow.keeping import Ledger
+from aftertalks.model import Check, Judgement, Statement, UsageError
+from aftertalks.model.account import Account
+from aftertalks.watch.checks import Probe, Verdict, draft, run
+from aftertalks.watch.readers import EventFile
+from aftertalks.watch.table import EventTable, TableBuilder
+
+
+def _told_beside(ledger: Ledger, account: Account, instrument: str) -> list[Statement]:
+    """Other statements of the entry's documents on the same instrument, nearest first."""
+    own = {v.statement.id: v.statement for v in account.voices}
+    documents = {s.document for s in own.values()}
+    anchor = min((s.span.start for s in own.values()), default=0)
+    beside = [
+        hit.statement
+        for hit in ledger.find()
+        if hit.statement.document in documents
+        and hit.statement.instrument == instrument
+        and hit.statement.id not in own
+    ]
+    return sorted(beside, key=lambda s: abs(s.span.start - anchor))
+
+
+def draft_check(ledger: Ledger, account: Account) -> Probe:
+    """Draft the test of an entry, to be looked at before it is trusted.
+
+    What the entry's own voices do not tell (its day, its area) is taken from the nearest statement of the same document
+    on the same instrument, and a note of the draft says so.
+
+    Raises:
+        UsageError: no voice names an instrument, or the instrument drafts no test.
+    """
+    voices = [v.statement for v in account.voices]
+    named = account.entry.instrument or next((s.instrument for s in voices if s.instrument), None)
+    if named is None:
+        raise UsageError(f"entry {account.entry.id} names no instrument (truce, talks …); write a test by hand")
+    beside = _told_beside(ledger, account, named)
+    notes: list[str] = []
+    dated = next((s for s in voices if s.when is not None), None)
+    if dated is None and (dated := next((s for s in beside if s.when is not None), None)) is not None:
+        notes.append(f"the day is taken from the same document: {dated.text[:120]!r}")
+    placed = next((s for s in voices if s.where), None)
+    if placed is None and (placed := next((s for s in beside if s.where), None)) is not None:
+        notes.append(f"the area is taken from the same document: {placed.text[:120]!r}")
+    first, last = (dated.when, dated.when_end) if dated is not None else (None, None)
+    check = Check(
+        named,
+        parties=account.entry.parties,
+        area=placed.where if placed is not None else None,
+        first=first,
+        last=last if last != first else None,
+    )
+    probe = draft(check, title=account.entry.summary[:160])
+    return replace(probe, notes=(*probe.notes, *notes))
+
+
+def load_events(files: Sequence[Path]) -> EventTable:
+    """Read event files (UCDP GED, ACLED, GDELT 2, POLECAT; plain, zip or gz) into one table."""
+    builder = TableBuilder()
+    for file in files:
+        builder.add(EventFile(file))
+    return builder.done()
+
+
+def run_check(probe: Probe, files: Sequence[Path]) -> tuple[Verdict, EventTable]:
+    """Run a test on event files."""
+    table = load_events(files)
+    return run(probe, table), table
+
+
+def keep_verdict(ledger: Ledger, account: Account, verdict: Verdict) -> Judgement:
+    """Append a verdict to its entry; what is needed to repeat it stands in the reason."""
+    made = Judgement(
+        entry=account.entry.id,
+        by=f"check {verdict.code_version}",
+        at=datetime.now(UTC),
+        outcome=verdict.outcome,
+        reason=f"{verdict.reason} [data {verdict.data_digest[:16]}]",
+    )
+    with ledger.store.writing() as writer:
+        writer.judge(made)
+    return made
