@@ -4,8 +4,8 @@
 
 EVAL_DIR holds ``statements/gold``, ``quotes``, ``times``, ``places`` and ``modality`` in their published forms, each
 with its own scorer. Prints one table: the figure, its floor, and whether the corpus is the one that the
-floor was set on (by digest). Exits with 1 if a figure lies under its floor. ``--raise`` writes floors just below today's
-figures; a floor is never lowered by it.
+floor was set on (by digest). Exits with 1 if a figure lies under its floor. ``--raise`` writes floors just below
+today's figures; a floor is never lowered by it.
 """
 
 from __future__ import annotations

@@ -53,6 +53,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
+_TRIMMED = 40
+"""Letters that must stay of a clause whose last relative clause becomes a statement of its own."""
 _MIN_WORDS = 3
 _RANK = {k: i for i, k in enumerate(
     (Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION, Kind.EXPECTATION, Kind.ASSESSMENT, Kind.EVENT)
@@ -247,7 +249,13 @@ class StatementBuilder:
                 if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
                     continue
                 sides.append(_Judged(replace(item.clause, span=Span(start, end)), head, verdict, item.voice))
-            out.append(item)
+            last = sides[-1].clause.span if sides else None
+            if last is not None and span.end - last.end <= 2 and last.start - span.start > _TRIMMED:
+                words = Span(span.start, last.start).of(self._text).rstrip(" ,;")
+                trimmed = Span(span.start, span.start + len(words))
+                out.append(replace(item, clause=replace(item.clause, span=trimmed)))
+            else:
+                out.append(item)
             out.extend(sides)
         return out
 

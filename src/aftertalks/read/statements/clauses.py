@@ -170,6 +170,34 @@ def _narrated(parsed: Parsed, sentence: Span, clauses: list[Clause]) -> Clause |
     return Clause(sentence, head, None)
 
 
+def _apart(clauses: list[Clause]) -> list[Clause]:
+    """Let clauses that share a subject ("X called on … and said …") begin at their own cue, so that none overlap."""
+    out: list[Clause] = []
+    for clause in sorted(clauses, key=lambda c: (_content_start(c), c.span)):
+        span = clause.span
+        if out and span.start < out[-1].span.end:
+            own = min(_content_start(clause), _cue_start(clause))
+            if own <= out[-1].span.start:
+                out.append(clause)
+                continue
+            before = out[-1]
+            if own < before.span.end:
+                out[-1] = Clause(Span(before.span.start, max(own, before.span.start)), before.head, before.attribution)
+            span = Span(own, max(span.end, own))
+        out.append(Clause(span, clause.head, clause.attribution))
+    return out
+
+
+def _content_start(clause: Clause) -> int:
+    contents = clause.attribution.contents if clause.attribution is not None else ()
+    return min((c.start for c in contents if c.end > clause.span.start), default=clause.span.start)
+
+
+def _cue_start(clause: Clause) -> int:
+    cue = clause.attribution.cue if clause.attribution is not None else None
+    return cue.start if cue is not None else clause.span.start
+
+
 def find_clauses(parsed: Parsed, sentence: Span, attributions: Sequence[Attribution]) -> list[Clause]:
     """Cut a sentence into contents by who says them.
 
@@ -195,4 +223,5 @@ def find_clauses(parsed: Parsed, sentence: Span, attributions: Sequence[Attribut
         own = before or after
         if own is not None and _covered(parsed, own, sentence) > 0.2:
             clauses.append(Clause(own, narrated.head, None))
-    return sorted(clauses, key=lambda c: c.span)
+    trimmed = [(c, _trim(parsed, c.span.start, c.span.end)) for c in _apart(clauses)]
+    return [Clause(span, c.head, c.attribution) for c, span in trimmed if span is not None]
