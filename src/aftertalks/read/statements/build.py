@@ -55,6 +55,8 @@ _GREETING = re.compile(
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
 _TRIMMED = 40
 """Letters that must stay of a clause whose last relative clause becomes a statement of its own."""
+_LONG = 5
+"""Tokens that conjuncts of one subject need to be told apart."""
 _MIN_WORDS = 3
 _RANK = {k: i for i, k in enumerate(
     (Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION, Kind.EXPECTATION, Kind.ASSESSMENT, Kind.EVENT)
@@ -227,7 +229,9 @@ class StatementBuilder:
         if verdicts[i].kind in kinds:
             parted = predicate(heads[i]).negated != predicate(heads[group[-1]]).negated
             return (own or parted) and verdicts[i].kind in {Kind.AGREEMENT, Kind.POSITION, Kind.EXPECTATION}
-        return own or (_RANK[verdicts[i].kind] < _LOOSE and min(_RANK[k] for k in kinds) < _LOOSE)
+        loose = _RANK[verdicts[i].kind] < _LOOSE or min(_RANK[k] for k in kinds) < _LOOSE
+        long = all(heads[k].right_edge.i - heads[k].left_edge.i >= _LONG for k in (group[-1], i))
+        return own or (loose and long)
 
     def _with_sides(self, judged: list[_Judged], context: Context) -> list[_Judged]:
         """Add relative and participial clauses that undertake, want or advise; cut them off where they come last."""
