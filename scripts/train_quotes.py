@@ -176,11 +176,11 @@ def collect(page: Page, vocabulary: set[str], out: Examples) -> None:
     inner = [c for q in page.quotes for c in q["contents"]]
     for cue in free:
         if not any(a <= tree.start[cue.token] < b for a, b in inner):
-            frame = candidates.make_frame(tree, marked, cue, find_source(tree, cue))
+            frame = candidates.make_frame(tree, marked, cue, find_source(tree, cue, marked.inside))
             out.cue.append(([features.context(tree, marked, frame)], 0))
     for n, several in owned.items():
         cue = _main_cue(tree, several)
-        frame = candidates.make_frame(tree, marked, cue, find_source(tree, cue))
+        frame = candidates.make_frame(tree, marked, cue, find_source(tree, cue, marked.inside))
         ground = features.context(tree, marked, frame)
         out.cue.append(([ground], 1))
         _learn_content(page, frame, page.quotes[n]["contents"], out, ground)

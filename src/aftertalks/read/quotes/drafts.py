@@ -156,7 +156,7 @@ def find_drafts(
     for cue in find_cues(tree, vocabulary=weights.vocabulary if weights else None):
         if cue.token in skip or marked.inside[cue.token] >= 0:
             continue
-        source = find_source(tree, cue)
+        source = find_source(tree, cue, marked.inside)
         if weights is None:
             option = _ruled(tree, marked, cue, source, resolver)
             if option is not None:

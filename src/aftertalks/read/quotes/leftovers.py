@@ -35,7 +35,7 @@ class Leftovers:
 
     def attach(self, found: list[Attribution]) -> list[Attribution]:
         """Return the attributions with continued quotations added to them or set behind them."""
-        out = sorted(found, key=lambda a: a.clause.start)
+        out = sorted(found, key=lambda a: (a.clause.start, -len(a.clause)))
         taken = sorted((c.start, c.end) for a in out for c in a.contents)
         starts = [s for s, _ in taken]
         for number, quoted in enumerate(self._marked.quoted):
@@ -48,24 +48,26 @@ class Leftovers:
         return sorted(out, key=lambda a: (a.clause.start, -len(a.clause)))
 
     def _place(self, out: list[Attribution], number: int, quoted: Span, section: Section) -> None:
+        at = bisect_right(out, quoted.start, key=lambda a: a.clause.start)
         signed = self._signature(quoted)
         if signed is not None:
-            out.append(signed)
-            out.sort(key=lambda a: a.clause.start)
+            out.insert(at, signed)
             return
-        at = bisect_right([a.clause.start for a in out], quoted.start)
-        before = next((k for k in range(at - 1, max(-1, at - 4), -1) if out[k].clause.end <= quoted.start
-                       and len(out[k].voices) == 1), None)  # fmt: skip
-        if before is not None and self._continues(out[before], number, quoted, section):
-            last = out[before]
-            out[before] = replace(
-                last, contents=(*last.contents, quoted), rule=last.rule + "+continued",
+        near = [k for k in range(at - 1, max(-1, at - 5), -1) if out[k].clause.end <= quoted.start
+                and len(out[k].voices) == 1]  # fmt: skip
+        led = self._tree.text[max(0, quoted.start - 4) : quoted.start].rstrip().endswith(":")
+        going = None if led else next((k for k in near if self._continues(out[k], number, quoted, section)), None)
+        if going is not None:
+            last = out[going]
+            out[going] = replace(
+                last, contents=(*last.contents, quoted), rule=last.rule.removesuffix("+continued") + "+continued",
                 clause=Span(last.clause.start, quoted.end),
             )  # fmt: skip
             return
+        before = near[0] if near else None
         if not is_sentential(self._tree, self._marked, number):
             return
-        if at < len(out) and section.span.contains(out[at].clause) and self._begins(out[at], quoted):
+        if not led and at < len(out) and section.span.contains(out[at].clause) and self._begins(out[at], quoted):
             later = out[at]
             out[at] = replace(
                 later, contents=(quoted, *later.contents), clause=Span(quoted.start, later.clause.end),

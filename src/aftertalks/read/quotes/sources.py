@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.tree import SUBJECTS, Tree
 
 Range = tuple[int, int]
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "WDT", "EX", "JJ", "PRP$", "FW"})
+_NO_HEAD = frozenset({"RB", "MD", "VBD", "VBZ", "VBP", ",", "_SP", "CC", ":"})
 _TAILS = frozenset({"relcl", "punct", "acl", "advcl", "parataxis", "cc"})
 _LIGHT = frozenset("make give issue offer express voice have repeat raise release deliver hold share".split())
 
@@ -19,7 +22,7 @@ def noun_phrase(tree: Tree, head: int, *, limit: int | None = None) -> Range:
     """
     first, last = tree.left[head], tree.right[head]
     for child in tree.children[head]:
-        if child > head and tree.dep[child] in {"relcl", "parataxis", "advcl", "ccomp"}:
+        if child > head and tree.dep[child] in {"relcl", "parataxis", "advcl", "ccomp", "npadvmod"}:
             last = min(last, tree.left[child] - 1)
     if limit is not None and head < limit <= last:
         last = limit - 1
@@ -116,8 +119,41 @@ def _after(tree: Tree, token: int) -> Range | None:
     return noun_phrase(tree, head) if head < stop and tree.tag[head] in _NOMINAL else None
 
 
-def find_source(tree: Tree, cue: Cue) -> Range | None:
-    """Return the tokens that stand for the cue's speaker, or None where the sentence names none."""
+def find_source(tree: Tree, cue: Cue, inside: Sequence[int] = ()) -> Range | None:
+    """Return the tokens that stand for the cue's speaker, or None where the sentence names none.
+
+    Args:
+        tree: the parse.
+        cue: the cue.
+        inside: for each token the number of the quoted stretch it stands in; a speaker of a cue outside quotations
+            stands outside too.
+    """
+    found = _parsed_source(tree, cue)
+    if inside and found is not None and cue.kind == "verb" and inside[cue.token] < 0 and inside[found[0]] >= 0:
+        return _beside(tree, cue, inside)
+    return found
+
+
+def _beside(tree: Tree, cue: Cue, inside: Sequence[int]) -> Range | None:
+    """The words between a quotation and its cue, else the noun phrase behind the cue: the parser was misled."""
+    first, stop = tree.bounds[tree.sent[cue.token]]
+    begin = cue.first
+    while begin > first and inside[begin - 1] < 0:
+        begin -= 1
+    while begin < cue.first and (tree.tag[begin] in _NO_HEAD or tree.dep[begin] == "punct"):
+        begin += 1
+    last = cue.first - 1
+    while last > begin and tree.tag[last] in _NO_HEAD:
+        last -= 1
+    if begin <= last and any(tree.tag[i] in _NOMINAL for i in range(begin, last + 1)):
+        return begin, last
+    nxt = cue.last + 1
+    if nxt < stop and inside[nxt] < 0 and tree.tag[nxt] in {"NNP", "NNPS", "DT", "PRP", "NN", "NNS"}:
+        return _after(tree, cue.last)
+    return None
+
+
+def _parsed_source(tree: Tree, cue: Cue) -> Range | None:
     if cue.kind == "phrase":
         return _after(tree, cue.last)
     if cue.kind == "opinion":

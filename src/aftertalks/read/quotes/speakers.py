@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from aftertalks.model import ActorMention, Span, Voice
+from aftertalks.read.quotes.memory import STATE_KINDS, Memory
 from aftertalks.read.quotes.people import name_words
-from aftertalks.read.quotes.tree import SUBJECTS, Tree
+from aftertalks.read.quotes.tree import Tree
 
 _SINGULAR = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
+_FEMALE = frozenset({"she", "her", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "both"})
 _THINGS = frozenset({"it", "its", "this", "that", "which"})
 _RELATIVE = frozenset({"who", "whom", "whose"})
@@ -23,16 +23,6 @@ _TEXTS = frozenset(
 _GROUP_NOUNS = frozenset(
     "leaders presidents ministers parties sides countries chiefs heads officials delegations".split()
 )
-_STATE_KINDS = frozenset({"state", "government", "ministry", "organisation", "group", "media", "office", "collective"})
-
-
-@dataclass
-class _Memory:
-    """Who was named or spoke so far, latest last."""
-
-    people: list[tuple[int, str]] = field(default_factory=list)
-    bodies: list[tuple[int, str]] = field(default_factory=list)
-    plurals: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
 
 class SpeakerResolver:
@@ -45,38 +35,16 @@ class SpeakerResolver:
     """
 
     def __init__(self, tree: Tree, actors: Sequence[ActorMention], outside: Sequence[bool]) -> None:
-        self._tree, self._actors, self._outside = tree, actors, outside
-        self._starts = [a.span.start for a in actors]
-        self._subjects = self._find_subjects()
-        self._spoken: list[tuple[int, str, str | None]] = []
-
-    def _find_subjects(self) -> list[tuple[int, ActorMention]]:
-        """People and bodies that are subjects outside quotations, by place."""
-        found = []
-        tree = self._tree
-        for mention in self._actors:
-            first, last = tree.at(mention.span.start), tree.at(mention.span.end) - 1
-            if first > last or first >= len(tree) or not self._outside[first]:
-                continue
-            head = next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
-            if self._is_main_subject(head):
-                found.append((mention.span.start, mention))
-        return found
-
-    def _is_main_subject(self, head: int) -> bool:
-        """Say whether a token is, or is named with, the subject of a main clause."""
-        tree = self._tree
-        while tree.dep[head] in {"appos", "conj"} and tree.head[head] != head:
-            head = tree.head[head]
-        if tree.dep[head] not in SUBJECTS and tree.dep[head] != "agent":
-            return False
-        verb = tree.head[head]
-        return tree.dep[verb] in {"ROOT", "conj", "parataxis"} or tree.dep[head] == "agent"
+        self._tree, self._actors = tree, actors
+        self.memory = Memory(tree, actors, outside)
 
     def remember(self, at: int, voice: Voice) -> None:
         """Note that a speaker spoke at an offset, so that pronouns after it may mean them."""
-        if voice.name is not None and not voice.also:
-            self._spoken.append((at, voice.name, self.kind_of(voice)))
+        if voice.name is None or voice.also:
+            return
+        head = self._head(voice.span) if voice.span is not None else None
+        plural = head is not None and self._tree.tag[head] == "NNS" and voice.rule == "kept as described"
+        self.memory.remember(at, voice.name, self.kind_of(voice), plural=plural)
 
     def kind_of(self, voice: Voice) -> str | None:
         """Say what sort of actor a voice is, ``person`` for people the text only describes; None if nothing tells."""
@@ -85,69 +53,17 @@ class SpeakerResolver:
         found = self.mention_in(voice.span)
         if any(m.actor.kind == "person" for m in found) or "person" in voice.rule or self.is_role(voice.span):
             return "person"
-        return found[0].actor.kind if found else None
+        if found:
+            return found[0].actor.kind
+        head = self._head(voice.span)
+        # A capitalised name that nobody knows and that speaks is a person's, unless it is all capitals.
+        if head is not None and self._tree.tag[head] == "NNP" and not voice.text.isupper() and len(voice.text) > 2:
+            return "person" if len(voice.text.split()) < 4 else None
+        return None
 
     def mention_in(self, span: Span) -> list[ActorMention]:
         """Return the actors named inside a span."""
-        return list(self._actors[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)])
-
-    def _recent_person(self, before: int, wanted: frozenset[str] | None = None) -> tuple[str, str] | None:
-        """The last person before an offset who spoke or was a subject outside quotations."""
-        best: tuple[int, str, str] | None = None
-        for at, mention in reversed(self._subjects[: bisect_right([s for s, _ in self._subjects], before - 1)]):
-            if mention.actor.kind != "person":
-                continue
-            role = (mention.actor.role or "").lower()
-            if wanted is not None and not wanted & set(re.findall(r"\w+", role)):
-                continue
-            best = (at, mention.actor.name, "last person that was subject outside quotations")
-            break
-        if wanted is None:
-            people = [s for s in self._spoken if s[0] < before and s[2] == "person"]
-            if people and (best is None or people[-1][0] > best[0]):
-                best = (people[-1][0], people[-1][1], "last person who spoke")
-        return (best[1], best[2]) if best else None
-
-    def _last_commentator(self, before: int) -> tuple[str, str] | None:
-        """The last person who spoke and whom only the text introduces: not an office holder who is talked about."""
-        introduced = {m.actor.name for m in self._actors if m.actor.id.startswith("text:")}
-        for at, name, kind in reversed(self._spoken):
-            if at < before and kind == "person" and name in introduced:
-                return name, "last commentator who spoke"
-        return None
-
-    def _described(self, before: int, noun: str) -> tuple[str, str] | None:
-        """The last unnamed speaker described with the same noun ("a spokesman for …" → "the spokesman")."""
-        for at, name, kind in reversed(self._spoken):
-            if at < before and kind == "person" and re.search(rf"\b{re.escape(noun)}\b", name):
-                return name, "the person described so before"
-        return None
-
-    def _recent_body(self, before: int) -> tuple[str, str] | None:
-        for at, mention in reversed(self._subjects):
-            if at < before and mention.actor.kind in _STATE_KINDS:
-                return mention.actor.name, "last body that was subject"
-        return None
-
-    def _recent_several(self, before: int) -> tuple[tuple[str, ...], str] | None:
-        """Several people named together in the last sentence that does so, or all that the text has named so far."""
-        tree = self._tree
-        best: tuple[str, ...] = ()
-        for mentions in self._by_sentence(before):
-            people = tuple(dict.fromkeys(m.actor.name for m in mentions if m.actor.kind == "person"))
-            if len(people) > 1:
-                best = people
-        del tree
-        return (best, "people named together before") if best else None
-
-    def _by_sentence(self, before: int) -> list[list[ActorMention]]:
-        tree = self._tree
-        found: dict[int, list[ActorMention]] = {}
-        for mention in self._actors[: bisect_left(self._starts, before)]:
-            i = tree.at(mention.span.start)
-            if i < len(tree) and self._outside[i]:
-                found.setdefault(tree.sent[i], []).append(mention)
-        return [found[k] for k in sorted(found)]
+        return self.memory.mentions_in(span)
 
     def resolve(self, span: Span) -> Voice:
         """Resolve the words of a span as a speaker.
@@ -162,21 +78,21 @@ class SpeakerResolver:
         words = re.sub(r"\s+", " ", span.of(tree.text)).strip(" ,;:–—-\"“”'")
         lower = words.lower()
         if lower in _SINGULAR:
-            person = self._recent_person(span.start)
+            person = self.memory.recent_person(span.start, gender="f" if lower in _FEMALE else "m")
             return self._voice(person[0] if person else None, words, span, f"pronoun: {person[1]}" if person else
                                "pronoun: no person named before")  # fmt: skip
         if lower in _PLURAL:
-            several = self._recent_several(span.start)
+            several = self.memory.recent_several(span.start)
             if several:
                 return Voice(several[0][0], words, span, None, None, f"pronoun: {several[1]}", several[0][1:])
-            body = self._recent_body(span.start)
+            body = self.memory.recent_body(span.start)
             return self._voice(
                 body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody"
             )
         if lower in _RELATIVE:
             return self._antecedent(words, span)
         if lower in _THINGS:
-            body = self._recent_body(span.start)
+            body = self.memory.recent_body(span.start)
             return self._voice(
                 body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody"
             )
@@ -189,7 +105,7 @@ class SpeakerResolver:
         tree = self._tree
         i = tree.at(span.start)
         low = tree.start[tree.bounds[tree.sent[i]][0]] if i < len(tree) else span.start
-        before = [m for m in self.mention_in(Span(low, span.start)) if m.actor.kind in {"person", *_STATE_KINDS}]
+        before = [m for m in self.mention_in(Span(low, span.start)) if m.actor.kind in {"person", *STATE_KINDS}]
         people = [m for m in before if m.actor.kind == "person"]
         if words.lower() != "which" and people and people[-1] is not before[-1]:
             between = tree.text[people[-1].span.end : span.start]
@@ -249,16 +165,18 @@ class SpeakerResolver:
         definite = words.lower().startswith(("the ", "his ", "her "))
         if definite and noun in roles and len(words.split()) <= 4:
             wanted = None if noun in name_words()["expert_roles"] else frozenset({noun})
-            person = self._described(span.start, noun)
+            person = self.memory.recent_person(span.start, wanted=wanted) if wanted is not None else None
+            person = person or self.memory.described(span.start, noun)
             if person is None and wanted is None:
-                person = self._last_commentator(span.start)
-            person = person or self._recent_person(span.start, wanted)
+                person = self.memory.last_commentator(span.start)
+            if person is None and wanted is None:
+                person = self.memory.recent_person(span.start)
             if person is not None:
                 return self._voice(person[0], words, span, f"role noun: {person[1]}")
-        if definite and noun in _GROUP_NOUNS and (several := self._recent_several(span.start)) is not None:
+        if definite and noun in _GROUP_NOUNS and (several := self.memory.recent_several(span.start)) is not None:
             return Voice(several[0][0], words, span, None, None, f"collective: {several[1]}", several[0][1:])
         if definite and noun in {"ministry", "government", "group", "country", "organisation", "organization", "body"}:
-            body = self._recent_body(span.start)
+            body = self.memory.recent_body(span.start)
             if body is not None and len(words.split()) == 2:
                 return self._voice(body[0], words, span, f"role noun: {body[1]}")
         plain = re.sub(r"^(the|a|an|some|many|several) ", "", words, flags=re.I)
@@ -317,10 +235,8 @@ class SpeakerResolver:
         inner = re.search(r"\b(?:by|from) (?:the )?([A-Z].+)$", words)
         if inner:
             return self._voice(inner.group(1), words, span, "document: its issuer as named")
-        if words.lower().startswith("the ") and self._spoken:
-            before = [s for s in self._spoken if s[0] < span.start]
-            if before:
-                return self._voice(before[-1][1], words, span, "document: the last speaker's")
+        if words.lower().startswith("the ") and (last := self.memory.last_speaker(span.start)) is not None:
+            return self._voice(last, words, span, "document: the last speaker's")
         return self._voice(re.sub(r"^(the|a|an) ", "", words, flags=re.I), words, span, "kept as described")
 
     def _voice(self, name: str | None, words: str, span: Span, rule: str) -> Voice:
