@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from aftertalks.model import (
@@ -19,20 +19,14 @@ from aftertalks.model import (
     Voice,
 )
 from aftertalks.model.events import EventMention
-from aftertalks.read.statements.clauses import (
-    Clause,
-    conjuncts,
-    find_clauses,
-    has_own_subject,
-    side_clauses,
-    split_at,
-)
+from aftertalks.read.statements.clauses import Clause, find_clauses
 from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
-from aftertalks.read.statements.kinds import Context, Verdict, classify, cue_classes, lead_kind
+from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.parties import choose_parties
 from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
+from aftertalks.read.statements.split import Judged, Splitter
 from aftertalks.read.structure import LIST_MARK
 
 NARRATOR = "narrator"
@@ -53,31 +47,13 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
-_TRIMMED = 40
-"""Letters that must stay of a clause whose last relative clause becomes a statement of its own."""
-_LONG = 5
-"""Tokens that conjuncts of one subject need to be told apart."""
 _MIN_WORDS = 3
-_RANK = {k: i for i, k in enumerate(
-    (Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION, Kind.EXPECTATION, Kind.ASSESSMENT, Kind.EVENT)
-)}  # fmt: skip
-"""The guideline's precedence of kinds."""
-_LOOSE = _RANK[Kind.ASSESSMENT]
-_SIDE_KINDS = frozenset({Kind.AGREEMENT, Kind.RECOMMENDATION, Kind.POSITION})
 _TERMS = re.compile(
     r"\b(terms?|conditions?|provisions?|points?|agreement|accord|deal|truce|ceasefire|memorandum|package|plan|statement)\b"
     r"[^.]{0,60}\b(as follows|the following)\b|\b(under|according to|by the terms of) (the|this|that) "
     r"([a-z]+ ){0,2}(agreement|accord|deal|truce|ceasefire|memorandum|protocol|pact)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    clause: Clause
-    head: Any
-    verdict: Verdict
-    voice: Voice | None
 
 
 def _is_deed(attribution: Attribution) -> bool:
@@ -99,6 +75,7 @@ class StatementBuilder:
     def __init__(self, found: Found) -> None:
         self._found = found
         self._text = found.parsed.document.text
+        self._splitter = Splitter(found)
         self._joint = self._is_joint()
         self._terms_section: Section | None = None
         self._terms_voice: str | None = None
@@ -144,7 +121,8 @@ class StatementBuilder:
             self._terms_section, self._terms_voice = section, None
         carried = tuple(self._found.times_in(section.lead)) if section.lead is not None else ()
         for clause in clauses:
-            for judged in self._split(clause, section):
+            voice = clause.attribution.voices[-1] if clause.attribution is not None else None
+            for judged in self._splitter.split(clause, self._context(clause, section, voice)):
                 statement = self._statement(judged, carried)
                 yield statement
                 if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith("terms"):
@@ -195,80 +173,7 @@ class StatementBuilder:
         same = self._terms_voice is None or self._terms_voice == (voice.name if voice is not None else NARRATOR)
         return self._terms_section is section and same
 
-    def _split(self, clause: Clause, section: Section) -> list[_Judged]:
-        """Judge each clausal conjunct and side clause; keep the clause whole unless they part."""
-        voice = clause.attribution.voices[-1] if clause.attribution is not None else None
-        context = self._context(clause, section, voice)
-        heads = [h for h in conjuncts(clause.head) if clause.span.start <= h.idx < clause.span.end]
-        heads = heads or [clause.head]
-        verdicts = [classify(h, context) for h in heads]
-        groups: list[list[int]] = [[0]]
-        for i in range(1, len(heads)):
-            if self._parts(heads, verdicts, groups[-1], i):
-                groups.append([i])
-            else:
-                groups[-1].append(i)
-        leads = [min(g, key=lambda i: _RANK[verdicts[i].kind]) for g in groups]
-        if len(groups) == 1:
-            judged = [_Judged(clause, heads[leads[0]], verdicts[leads[0]], voice)]
-        else:
-            spans = split_at(self._found.parsed, clause.span, [heads[g[0]] for g in groups])
-            judged = [
-                _Judged(replace(clause, span=span), heads[i], verdicts[i], voice)
-                for i, span in zip(leads, spans, strict=True)
-                if len(span) > 0
-            ]
-        return self._with_sides(judged, context)
-
-    def _parts(self, heads: list[Any], verdicts: list[Verdict], group: list[int], i: int) -> bool:
-        """Say whether a conjunct states something apart from the ones before it."""
-        if heads[i].right_edge.i - heads[i].left_edge.i < _MIN_WORDS:
-            return False
-        own = has_own_subject(heads[i])
-        kinds = {verdicts[k].kind for k in group}
-        if verdicts[i].kind in kinds:
-            parted = predicate(heads[i]).negated != predicate(heads[group[-1]]).negated
-            return (own or parted) and verdicts[i].kind in {Kind.AGREEMENT, Kind.POSITION, Kind.EXPECTATION}
-        loose = _RANK[verdicts[i].kind] < _LOOSE or min(_RANK[k] for k in kinds) < _LOOSE
-        long = all(heads[k].right_edge.i - heads[k].left_edge.i >= _LONG for k in (group[-1], i))
-        return own or (loose and long)
-
-    def _with_sides(self, judged: list[_Judged], context: Context) -> list[_Judged]:
-        """Add relative and participial clauses that undertake, want or advise; cut them off where they come last."""
-        out: list[_Judged] = []
-        for item in judged:
-            sides: list[_Judged] = []
-            span = item.clause.span
-            for head in side_clauses(item.head):
-                verdict = classify(head, context)
-                if verdict.kind not in _SIDE_KINDS or verdict.kind is item.verdict.kind:
-                    continue
-                subject = predicate(head).subject
-                described = subject is not None and subject.tag_ in {"WDT", "WP"}
-                if described and not verdict.rule.startswith("modal-"):
-                    continue
-                if verdict.kind is Kind.POSITION and (subject is None or not self._is_holder(subject, item.voice)):
-                    continue  # "the group which backs X": a description, not a stance taken
-                start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-                if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
-                    continue
-                sides.append(_Judged(replace(item.clause, span=Span(start, end)), head, verdict, item.voice))
-            last = sides[-1].clause.span if sides else None
-            if last is not None and span.end - last.end <= 2 and last.start - span.start > _TRIMMED:
-                words = Span(span.start, last.start).of(self._text).rstrip(" ,;")
-                trimmed = Span(span.start, span.start + len(words))
-                out.append(replace(item, clause=replace(item.clause, span=trimmed)))
-            else:
-                out.append(item)
-            out.extend(sides)
-        return out
-
-    def _is_holder(self, subject: Any, voice: Voice | None) -> bool:
-        """Say whether a subject can hold a stance: an actor, or the one who speaks."""
-        spoken = voice is not None and voice.span is not None and voice.span.start <= subject.idx < voice.span.end
-        return spoken or subject.tag_ == "PRP" or name_at(self._found, subject) is not None
-
-    def _speaker(self, judged: _Judged) -> tuple[str | None, tuple[Voice, ...], Form, Trace]:
+    def _speaker(self, judged: Judged) -> tuple[str | None, tuple[Voice, ...], Form, Trace]:
         """Name the speaker: the attribution's, the subject of a stance that is taken in words, or the narrator."""
         attribution = judged.clause.attribution
         if attribution is not None:
@@ -287,7 +192,7 @@ class StatementBuilder:
             return name, (holder,), Form.INDIRECT, Trace("speaker", f"stance: {holder.rule}", holder.span)
         return NARRATOR, (), Form.NARRATION, Trace("speaker", "the document's own voice")
 
-    def _holder(self, judged: _Judged) -> Voice | None:
+    def _holder(self, judged: Judged) -> Voice | None:
         """Find who takes a narrated stance in words ("X denounced …"): the subject speaks."""
         p = predicate(judged.head)
         spoken = any(class_records()[c].get("speech") for c in p.classes if c in class_records())
@@ -299,7 +204,7 @@ class StatementBuilder:
         edge = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
         return self._found.speaker_of(edge if len(edge) < 120 else Span(subject.idx, subject.idx + len(subject)))
 
-    def _statement(self, judged: _Judged, carried: tuple[TimeMention, ...]) -> Statement:
+    def _statement(self, judged: Judged, carried: tuple[TimeMention, ...]) -> Statement:
         span, head, verdict = judged.clause.span, judged.head, judged.verdict
         speaker, chain, form, speaker_trace = self._speaker(judged)
         attribution = judged.clause.attribution
@@ -412,7 +317,7 @@ class StatementBuilder:
         tokens = [t for t in self._found.parsed.tokens(attribution.cue) if not t.is_space]
         return tokens[0] if tokens else None
 
-    def _first_actors(self, judged: _Judged, speaker: str | None) -> tuple[str, ...]:
+    def _first_actors(self, judged: Judged, speaker: str | None) -> tuple[str, ...]:
         if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
             return tuple(str(speaker).split("; "))
         subject = predicate(judged.head).subject
