@@ -108,6 +108,8 @@ class StatementBuilder:
         words = sentence.of(self._text)
         if sum(c.isalnum() for c in words) < 8 or len(words.split()) < _MIN_WORDS:
             return True
+        if _BARE_LEAD.search(words):
+            return True  # "The parties will:" states nothing without its items
         return bool(re.search(r"\?[\"”’')\]]*$", words)) or bool(_GREETING.match(words) and len(words) < 120)
 
     def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
