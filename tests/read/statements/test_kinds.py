@@ -78,10 +78,10 @@ def test_every_null_has_a_reason() -> None:
 
 
 def test_list_items_take_their_kind_from_the_lead_in() -> None:
-    text = "Talks\n\nThe two sides will:\n\n- open the road to the port;\n\n- free the prisoners by May 3."
+    text = "Talks\n\nThe two sides will:\n\n- open the road to the port;\n\n- release the prisoners by May 3."
     parsed = parse(Document(text, published=date(2017, 4, 1)))
     built = list(StatementBuilder(Found(parsed, [], [], [], [], lambda s: Voice(None, "", s, None, None, ""))).build())
     assert [(s.kind, s.text) for s in built] == [
         (Kind.AGREEMENT, "open the road to the port;"),
-        (Kind.AGREEMENT, "free the prisoners by May 3."),
+        (Kind.AGREEMENT, "release the prisoners by May 3."),
     ]
