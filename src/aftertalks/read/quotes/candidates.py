@@ -107,6 +107,17 @@ def _add(edges: dict[int, str], token: int, origin: str) -> None:
         edges[token] = origin
 
 
+def _with_marks(tree: Tree, marked: Marked, edges: dict[int, str]) -> dict[int, str]:
+    """Move beginnings that only lack their opening quotation mark onto the mark."""
+    out: dict[int, str] = {}
+    for token, origin in edges.items():
+        number = marked.inside[token] if token < len(marked.inside) else -1
+        first = marked.ranges[number][0] if number >= 0 else token
+        near = token - first <= 3 and all(is_mark(tree, i) for i in range(first, token))
+        out.setdefault(first if near else token, origin)
+    return out
+
+
 def _skip_marks(tree: Tree, marked: Marked, token: int, stop: int) -> int:
     """Move past punctuation that opens nothing."""
     while token < stop and is_mark(tree, token):
@@ -147,6 +158,11 @@ def right_starts(tree: Tree, marked: Marked, frame: Frame) -> list[Edge]:
     if comma is not None:
         _add(edges, _skip_marks(tree, marked, comma + 1, stop), "comma" if tree.lower[comma] == "," else "colon")
     low = cue.last if cue.kind in {"verb", "noun"} else frame.phrase[1]
+    for i in range(after + 1, min(stop, after + 16)):
+        if tree.lower[i] in {"that", "whether", "how"} and tree.tag[i] in {"IN", "WRB"} and marked.inside[i] < 0:
+            _add(edges, i, "that")
+            break
+    edges = _with_marks(tree, marked, edges)
     return [Edge(t, o) for t, o in sorted(edges.items()) if low < t and (t < stop or o == "quote")]
 
 
@@ -175,6 +191,7 @@ def left_starts(tree: Tree, marked: Marked, frame: Frame) -> list[Edge]:
             _add(edges, _skip_marks(tree, marked, i + 1, frame.phrase[0]), "punct")
         elif tree.tag[i] in {"WDT", "WP", "WRB"} and marked.inside[i] < 0:
             _add(edges, i, "wh")
+    edges = _with_marks(tree, marked, edges)
     return [Edge(t, o) for t, o in sorted(edges.items()) if t < frame.phrase[0]]
 
 

@@ -14,7 +14,7 @@ from aftertalks.read.quotes.sources import Range, find_source
 from aftertalks.read.quotes.speakers import SpeakerResolver
 from aftertalks.read.quotes.tree import Tree
 
-FLOOR = 0.5
+FLOOR = 0.6
 """Smallest probability at which the ranker takes a word for a cue."""
 READ = frozenset({"body", "list", "title", "heading"})
 """Roles of the blocks in which cues are looked for; transcripts are handled as turns."""

@@ -16,7 +16,7 @@ _SIGNED = re.compile(
     r"[\s\u00a0]*(?P<dash>[―—–]|--?)[\s\u00a0]*(?P<name>[A-Z][\w.’'-]*(?:[ ,]+[\w.’'()-]+){0,9})[\s\u00a0.]*(?=\n|$)"
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_GAP = 220
+_GAP = 300
 """Most letters between an attribution phrase and the quotation that continues it in the same sentence."""
 
 
@@ -111,6 +111,8 @@ class Leftovers:
         begin = tree.at(last.clause.end)
         if tree.sent[tree.at(last.cue.start)] != tree.sent[max(first - 1, 0)]:
             return False
+        if first == tree.bounds[tree.sent[first]][0] and last.contents[-1].end <= last.cue.start:
+            return True  # "…," said Ann Lee, who … . "…"
         return not any(tree.tag[i] in _FINITE and tree.dep[i] != "relcl" for i in range(begin, first))
 
     def _open_before(self, number: int) -> bool:

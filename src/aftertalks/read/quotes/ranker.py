@@ -152,6 +152,10 @@ def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floo
             spans.append((edge.token, last))
     if side in "RB":
         right = _right(tree, marked, frame, weights, side)
-        if right is not None:
+        quoted = (
+            bool(spans) and marked.inside[spans[0][0]] >= 0 and marked.inside[spans[0][0]] == marked.inside[spans[0][1]]
+        )
+        # After a quotation only a quotation goes on: what is not quoted belongs to the narrator.
+        if right is not None and not (quoted and marked.inside[right[0]] < 0):
             spans.append(right)
     return Reading(probability, side, tuple(spans)) if spans else None
