@@ -198,7 +198,7 @@ def collect(page: Page, vocabulary: set[str], out: Examples) -> None:
 
 
 def _pack(examples: list[Example], index: dict[str, int]) -> list[tuple[Any, Any, tuple[int, ...]]]:
-    """Turn features into numbers: for each example its flat feature ids, how many each option has, and the right ones."""
+    """Turn features into numbers: for each example its feature ids, how many each option has, and the right ones."""
     packed = []
     for options, label in examples:
         ids = [np.fromiter((index[f] for f in o if f in index), dtype=np.int32) for o in options]

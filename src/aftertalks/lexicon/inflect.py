@@ -19,9 +19,11 @@ def _doubles(base: str) -> bool:
     """Say whether the last consonant doubles: one-syllable consonant-vowel-consonant ("stop", not "visit")."""
     if len(base) < 3 or base[-1] in "wxy" or base[-1] in _VOWELS:
         return False
-    if base[-2] not in _VOWELS or base[-3] in _VOWELS:
+    if base[-2] not in _VOWELS or (base[-3] in _VOWELS and base[-4:-2] != "qu"):
         return False
-    return sum(c in _VOWELS for c in base) == 1 or base.endswith(("mit", "fer", "cur", "gret", "pel", "bel", "bet"))
+    return sum(c in _VOWELS for c in base.replace("qu", "q")) == 1 or base.endswith(
+        ("mit", "fer", "cur", "gret", "pel", "bel", "bet")
+    )
 
 
 def _third_person(base: str) -> str:

@@ -27,6 +27,18 @@ def _form(tree: Tree, marked: Marked, spans: Sequence[Range]) -> Form:
     return Form.DIRECT if share >= 0.95 else Form.INDIRECT if share <= 0.02 else Form.MIXED
 
 
+def _openers(tree: Tree, draft: Draft) -> list[Span]:
+    """Time and place that open the sentence and belong to the cue: "On Monday, in Cairo, ministers denounced …"."""
+    token = draft.cue.token
+    return [
+        tree.span(tree.left[c], tree.right[c])
+        for c in tree.children[token]
+        if draft.cue.kind == "verb"
+        and tree.right[c] < draft.cue.first
+        and tree.dep[c] in {"prep", "npadvmod", "advmod"}
+    ]
+
+
 def _attribution(
     tree: Tree, marked: Marked, draft: Draft, resolver: SpeakerResolver, above: tuple[Voice, ...] = ()
 ) -> Attribution:
@@ -35,7 +47,7 @@ def _attribution(
     voice = resolver.resolve(source) if source is not None else Voice(None, "", None, None, None, "no speaker named")
     contents = tuple(tree.span(a, b) for a, b in sorted(spans))
     cue = tree.span(draft.cue.first, draft.cue.last)
-    edges = [*contents, cue, *([source] if source is not None else [])]
+    edges = [*contents, cue, *([source] if source is not None else []), *_openers(tree, draft)]
     clause = Span(min(e.start for e in edges), max(e.end for e in edges))
     return Attribution(
         (*above, voice), cue, draft.cue.word.lemma, contents, _form(tree, marked, spans), draft.option.pattern, clause,

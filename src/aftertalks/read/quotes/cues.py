@@ -100,6 +100,9 @@ def _gather(folders: tuple[Path, ...], key: str) -> dict[str, list[CueClass]]:
     return found
 
 
+_BE = ("is", "are", "was", "were", "be", "been", "’s", "'s")
+
+
 @lru_cache(maxsize=4)
 def cue_table(folders: tuple[Path, ...] = ()) -> CueTable:
     """Build the table of cues from the shipped lexicon and the users' own."""
@@ -107,7 +110,7 @@ def cue_table(folders: tuple[Path, ...] = ()) -> CueTable:
     for base, classes in _gather(folders, "verbs").items():
         head, *rest = base.split()
         word = CueWord(base, tuple(rest), tuple(classes))
-        for form in verb_forms(head):
+        for form in _BE if head == "be" else verb_forms(head):
             verbs.setdefault(form, []).append(word)
     nouns: dict[str, CueWord] = {}
     for base, classes in _gather(folders, "nouns").items():

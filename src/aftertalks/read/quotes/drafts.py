@@ -8,7 +8,7 @@ from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.candidates import make_frame
 from aftertalks.read.quotes.contents import Marked, Option, find_options
 from aftertalks.read.quotes.cues import Cue, find_cues
-from aftertalks.read.quotes.people import name_words
+from aftertalks.read.quotes.frames import says
 from aftertalks.read.quotes.ranker import Weights, read_cue
 from aftertalks.read.quotes.sources import Range, find_source
 from aftertalks.read.quotes.speakers import SpeakerResolver
@@ -16,19 +16,13 @@ from aftertalks.read.quotes.tree import Tree
 
 FLOOR = 0.6
 """Smallest probability at which the ranker takes a word for a cue."""
+RESCUE = 0.2
+"""Smallest probability at which a cue that the rules take for words counts, as uncertain; news of other sorts than
+the ranker's uses other verbs."""
+SURE = 0.8
+"""Probability from which anybody may be the speaker of a cue; below it the words must stand for one who can speak."""
 READ = frozenset({"body", "list", "title", "heading"})
 """Roles of the blocks in which cues are looked for; transcripts are handled as turns."""
-_HUMAN_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who", "it"})
-_SPEAKING = (
-    name_words()["roles"]
-    | name_words()["titles"]
-    | frozenset(
-        "government ministry statement report document letter poll study survey party group team side people man woman"
-        " person crowd source family court judge panel committee agency paper newspaper magazine outlet network"
-        " campaign administration delegation mission army military police company firm union state country opposition"
-        " rebel public voter american russian authority media press ally rival".split()
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,7 @@ class Draft:
         source: the tokens of its speaker, if its sentence names one.
         option: the pattern and the tokens of the content.
         probability: how likely the cue reports anything; 1 where rules decide.
+        rescued: whether only the rules took the cue for one; others come first where both claim the same words.
         parent: number of the draft in whose content this one stands, in the list it is returned in.
     """
 
@@ -47,59 +42,13 @@ class Draft:
     source: Range | None
     option: Option
     probability: float
+    rescued: bool = False
     parent: int | None = None
-
-
-def _can_speak(tree: Tree, source: Range, actors: SpeakerResolver) -> bool:
-    if tree.lower[source[0]] in _HUMAN_PRONOUNS:
-        return True
-    head = next((i for i in range(source[0], source[1] + 1) if not source[0] <= tree.head[i] <= source[1]), source[1])
-    heads = [head, *(c for c in tree.children[head] if tree.dep[c] in {"conj", "appos"})]
-    if tree.lower[head] in {"one", "some", "many", "others", "all", "none", "most", "several"}:
-        return True
-    named = actors.mention_in(tree.span(*source))
-    return any(
-        tree.tag[i] in {"NNP", "NNPS"}
-        or tree.lower[i] in _SPEAKING
-        or tree.lower[i].removesuffix("s") in _SPEAKING
-        or any(m.span.start <= tree.start[i] < m.span.end for m in named)
-        for i in heads
-    )
-
-
-def _accepts(tree: Tree, cue: Cue, source: Range | None, option: Option, resolver: SpeakerResolver) -> bool:
-    """Say whether the cue really reports this content: by its strength, complement and speaker."""
-    quoted = "quote" in option.pattern or option.pattern == "mixed-cue"
-    if source is None:
-        return quoted
-    if quoted:
-        return cue.word.strength != "weak" and (cue.word.strength == "strong" or _can_speak(tree, source, resolver))
-    negated_or_open = tree.tag[cue.token] == "VB" and any(
-        tree.lower[c] == "to" for c in tree.children[cue.token]
-    ) and cue.word.strength != "strong"  # fmt: skip
-    if negated_or_open:
-        return False
-    if option.pattern in {"cue-clause", "clause-cue", "clause-phrase"}:
-        return cue.word.strength == "strong" or _can_speak(tree, source, resolver)
-    if option.pattern == "cue-infinitive":
-        return _frame_fits(cue, "to") and _can_speak(tree, source, resolver)
-    first = option.spans[0][0]
-    preposition = next((tree.lower[i] for i in (first - 1, first) if i > cue.token and tree.tag[i] in {"IN", "TO"}), "")
-    needed = preposition if option.pattern == "cue-preposition" and preposition else "object"
-    return (bool(cue.word.particles) or _frame_fits(cue, needed)) and _can_speak(tree, source, resolver)
-
-
-def _frame_fits(cue: Cue, complement: str) -> bool:
-    """Say whether one of the cue's strong classes takes such a complement, or one on such a preposition."""
-    return any(
-        c.strength == "strong" and (complement in c.takes or complement in c.prepositions or "as" in c.takes)
-        for c in cue.word.classes
-    )
 
 
 def _ruled(tree: Tree, marked: Marked, cue: Cue, source: Range | None, resolver: SpeakerResolver) -> Option | None:
     """Choose a cue's content by rule; None if it reports nothing."""
-    return next((o for o in find_options(tree, marked, cue, source) if _accepts(tree, cue, source, o, resolver)), None)
+    return next((o for o in find_options(tree, marked, cue, source) if says(tree, cue, source, o, resolver)), None)
 
 
 def _pattern(tree: Tree, marked: Marked, cue: Cue, side: str, spans: tuple[Range, ...]) -> str:
@@ -163,11 +112,17 @@ def find_drafts(
                 found.append(Draft(cue, source, option, 1.0))
             continue
         # "According to X" and "in his view" always report; only a word that may mean other things is judged.
-        floor = 0.0 if cue.kind in {"phrase", "opinion"} and source is not None else FLOOR
+        always = cue.kind in {"phrase", "opinion"} and source is not None
+        floor = 0.0 if always else RESCUE if words_only else FLOOR
         reading = read_cue(tree, marked, make_frame(tree, marked, cue, source), weights, floor=floor)
-        if reading is not None:
+        if reading is not None and not always and reading.probability < FLOOR:
+            ruled = _ruled(tree, marked, cue, source, resolver) if source is not None else None
+            if ruled is not None:
+                found.append(Draft(cue, source, ruled, reading.probability, rescued=True))
+        elif reading is not None:
             option = Option(_pattern(tree, marked, cue, reading.side, reading.spans), reading.spans)
-            if words_only and not _accepts(tree, cue, source, option, resolver):
+            sure = reading.probability >= SURE
+            if words_only and not says(tree, cue, source, option, resolver, sure=sure):
                 continue
             found.append(Draft(cue, source, option, reading.probability))
     return found
@@ -182,7 +137,7 @@ def settle(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     owner = [-1] * len(tree)
     kept: list[Draft] = []
     inner: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-sum(b - a + 1 for a, b in d.option.spans), d.cue.token)):
+    for draft in sorted(drafts, key=lambda d: (d.rescued, -sum(b - a + 1 for a, b in d.option.spans), d.cue.token)):
         tokens = [i for a, b in draft.option.spans for i in range(a, b + 1)]
         above = owner[draft.cue.token]
         if above >= 0:

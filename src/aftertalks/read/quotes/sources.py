@@ -28,6 +28,8 @@ def noun_phrase(tree: Tree, head: int, *, limit: int | None = None) -> Range:
         last = limit - 1
     if limit is not None and first <= limit < head:
         first = limit + 1
+    if last > head and tree.tag[last] == "POS":
+        last -= 1
     while last > head and (tree.dep[last] == "punct" or tree.tag[last] in {",", ":", "_SP", "-RRB-", "''", "``"}):
         if tree.lower[last] in {")", "]"}:
             break

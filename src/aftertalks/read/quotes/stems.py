@@ -18,7 +18,7 @@ def _irregular_forms() -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """Cut a word's inflection, so that the forms of one verb or noun share their features.
+    """Cut a word's inflection, so that the forms and spellings of one verb or noun share their features.
 
     Args:
         word: a word in lower case.
@@ -26,6 +26,11 @@ def stem(word: str) -> str:
     Returns:
         A stem that need not be a word: "announces", "announced" and "announcing" give "announc".
     """
+    cut = _cut(word)
+    return cut[:-2] + "iz" if len(cut) > 5 and cut.endswith("is") else cut  # emphasised, emphasized
+
+
+def _cut(word: str) -> str:
     irregular = _irregular_forms().get(word)
     if irregular is not None:
         return irregular
