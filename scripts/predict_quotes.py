@@ -15,12 +15,13 @@ from typing import Any
 from aftertalks.model import Attribution, Document, Settings
 from aftertalks.read.parse import parse_many
 from aftertalks.read.quotes import find_attributions
+from aftertalks.read.quotes.exports import outermost
 from aftertalks.read.reader import Reader
 
 
 def as_prediction(text: str, found: Attribution) -> dict[str, Any]:
     """Turn an attribution into the scorer's record."""
-    voice = found.voices[-1]
+    voice = found.voices[0]  # PolNeAR marks the outermost reporter
     span = [voice.span.start, voice.span.end] if voice.span is not None else None
     return {
         "speaker": voice.text,
@@ -45,7 +46,7 @@ def predictions(gold: Path) -> Iterator[dict[str, Any]]:
     for row, parsed in zip(rows, parse_many(documents, settings=Settings()), strict=True):
         actors = reader.find_actors(parsed)
         found = find_attributions(parsed, actors=actors, scope="all")
-        quotes = [as_prediction(row["text"], a) for a in found if len(a.voices) == 1]  # PolNeAR knows no chains
+        quotes = [as_prediction(row["text"], a) for a in outermost(found) if a.rule != "free indirect"]
         now = time.perf_counter()
         yield {"id": row["id"], "seconds": now - started, "quotes": quotes}
         started = now

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from aftertalks.model import ActorMention, Attribution, Form, Span, UsageError, Voice
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.contents import Marked, mark_tokens
+from aftertalks.read.quotes.continuations import with_continuations
 from aftertalks.read.quotes.drafts import READ, Draft, find_drafts, settle, unread_tokens
 from aftertalks.read.quotes.leftovers import Leftovers
 from aftertalks.read.quotes.marks import find_quoted
 from aftertalks.read.quotes.ranker import load_weights
-from aftertalks.read.quotes.sources import Range
+from aftertalks.read.quotes.sources import Range, find_via
 from aftertalks.read.quotes.speakers import SpeakerResolver
 from aftertalks.read.quotes.tree import Tree, build_tree
 from aftertalks.read.quotes.turns import find_turns
@@ -45,6 +46,10 @@ def _attribution(
     spans = draft.option.spans
     source = tree.span(*draft.source) if draft.source is not None else None
     voice = resolver.resolve(source) if source is not None else Voice(None, "", None, None, None, "no speaker named")
+    via = find_via(tree, draft.cue)
+    if via is not None:
+        above = (*above, resolver.resolve(tree.span(*via[0])))
+        voice = resolver.resolve(tree.span(*via[1]))
     contents = tuple(tree.span(a, b) for a, b in sorted(spans))
     cue = tree.span(draft.cue.first, draft.cue.last)
     edges = [*contents, cue, *([source] if source is not None else []), *_openers(tree, draft)]
@@ -101,7 +106,8 @@ def find_attributions(
         if draft.parent is None:
             resolver.remember(attribution.clause.start, attribution.voices[-1])
         done.append(attribution)
-    return Leftovers(parsed, tree, marked, resolver).attach([*found, *done])
+    attached = Leftovers(parsed, tree, marked, resolver).attach([*found, *done])
+    return with_continuations(parsed, tree, attached)
 
 
 def speaker_resolver(parsed: Parsed, *, actors: Sequence[ActorMention] = ()) -> SpeakerResolver:

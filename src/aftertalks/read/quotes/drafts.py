@@ -128,12 +128,50 @@ def find_drafts(
     return found
 
 
+def _in_speaker(tree: Tree, draft: Draft, speakers: dict[int, int]) -> bool:
+    """Say whether a cue only describes another's speaker yet claims words beyond ("an aide who asked … said")."""
+    node = draft.cue.token
+    for _ in range(6):
+        if tree.dep[node] in {"relcl", "acl"}:
+            cue = speakers.get(tree.head[node])
+            return cue is not None and cue > draft.cue.token and any(b >= cue for _, b in draft.option.spans)
+        if tree.head[node] == node:
+            return False
+        node = tree.head[node]
+    return False
+
+
+_CONTRAST = frozenset({"while", "whereas"})
+
+
+def _contrasted(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """End a content before a clause of contrast in which somebody else reports: "A insists that …, while B says …"."""
+    ordered = sorted(drafts, key=lambda d: d.cue.token)
+    out = []
+    for n, draft in enumerate(ordered):
+        first, last = draft.option.spans[-1]
+        cut = last
+        for other in ordered[n + 1 :]:
+            if other.cue.token > last:
+                break
+            begin = other.source[0] if other.source is not None else 0
+            joined = begin - 2 > max(first, draft.cue.token) and tree.lower[begin - 1] in _CONTRAST
+            if joined and tree.lower[begin - 2] == "," and tree.tag[begin] not in {"PRP", "WP", "EX"}:
+                cut = begin - 3
+                break
+        spans = (*draft.option.spans[:-1], (first, cut))
+        out.append(draft if cut == last else replace(draft, option=replace(draft.option, spans=spans)))
+    return out
+
+
 def settle(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     """Keep the outermost of overlapping drafts, and behind them those that stand wholly inside a kept one's content.
 
     Returns:
         Drafts by the place of their cue, first those that stand alone, then the nested ones with their parents.
     """
+    speakers = {i: d.cue.token for d in drafts if d.source is not None for i in range(d.source[0], d.source[1] + 1)}
+    drafts = _contrasted(tree, [d for d in drafts if not _in_speaker(tree, d, speakers)])
     owner = [-1] * len(tree)
     kept: list[Draft] = []
     inner: list[Draft] = []

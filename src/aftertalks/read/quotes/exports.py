@@ -6,6 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from aftertalks.model import Attribution, Span
+from aftertalks.read.quotes.ordering import in_order
+
+
+def outermost(found: Sequence[Attribution]) -> list[Attribution]:
+    """Leave out what a reported speaker reports in turn: attributions whose content lies inside another's."""
+    kept: list[Attribution] = []
+    for attribution in sorted(found, key=lambda a: -sum(len(c) for c in a.contents)):
+        near = (c for other in kept if other.clause.overlaps(attribution.clause) for c in other.contents)
+        if len(attribution.voices) == 1 or not any(c.contains(attribution.contents[0]) for c in near):
+            kept.append(attribution)
+    return sorted(kept, key=in_order)
 
 
 def to_plain(text: str, found: Sequence[Attribution]) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from dataclasses import replace
 from aftertalks.model import Attribution, Form, Section, Span, Voice
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.contents import Marked, is_sentential
+from aftertalks.read.quotes.ordering import in_order
 from aftertalks.read.quotes.speakers import SpeakerResolver
 from aftertalks.read.quotes.tree import Tree
 
 _SIGNED = re.compile(
     r"[\s\u00a0]*(?P<dash>[―—–]|--?)[\s\u00a0]*(?P<name>[A-Z][\w.’'-]*(?:[ ,]+[\w.’'()-]+){0,9})[\s\u00a0.]*(?=\n|$)"
 )
+_LABEL = re.compile(r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){0,7}):\s*")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _GAP = 300
 """Most letters between an attribution phrase and the quotation that continues it in the same sentence."""
@@ -35,7 +37,7 @@ class Leftovers:
 
     def attach(self, found: list[Attribution]) -> list[Attribution]:
         """Return the attributions with continued quotations added to them or set behind them."""
-        out = sorted(found, key=lambda a: (a.clause.start, -len(a.clause)))
+        out = sorted(found, key=in_order)
         taken = sorted((c.start, c.end) for a in out for c in a.contents)
         starts = [s for s, _ in taken]
         for number, quoted in enumerate(self._marked.quoted):
@@ -45,7 +47,7 @@ class Leftovers:
             section = self._parsed.section_at(quoted.span.start)
             if section is not None and section.role in {"body", "list"}:
                 self._place(out, number, quoted.span, section)
-        return sorted(out, key=lambda a: (a.clause.start, -len(a.clause)))
+        return sorted(out, key=in_order)
 
     def _place(self, out: list[Attribution], number: int, quoted: Span, section: Section) -> None:
         at = bisect_right(out, quoted.start, key=lambda a: a.clause.start)
@@ -76,7 +78,9 @@ class Leftovers:
             return
         voice = self._voice_before(out[before] if before is not None else None, quoted, section)
         if voice is not None:
-            added = Attribution((voice,), None, None, (quoted,), Form.DIRECT, "quotation without a cue", quoted, False)
+            named = self._labelled(quoted, section) is not None
+            rule = "name and colon" if named else "quotation without a cue"
+            added = Attribution((voice,), None, None, (quoted,), Form.DIRECT, rule, quoted, certain=named)
             out.insert(at, added)
 
     def _signature(self, quoted: Span) -> Attribution | None:
@@ -125,7 +129,7 @@ class Leftovers:
 
     def _voice_before(self, last: Attribution | None, quoted: Span, section: Section) -> Voice | None:
         """The subject of the words before the quotation, else who spoke last in the block or right before it."""
-        subject = self._subject_before(quoted, section)
+        subject = self._labelled(quoted, section) or self._subject_before(quoted, section)
         if subject is not None:
             return subject
         if last is None or last.voices[-1].name is None:
@@ -135,6 +139,11 @@ class Leftovers:
         if quoted.start == section.span.start and self._parsed.section_at(last.clause.start) is not None:
             return replace(last.voices[-1], span=None, rule="goes on from the paragraph before")
         return None
+
+    def _labelled(self, quoted: Span, section: Section) -> Voice | None:
+        """ "Name: “…”" at the head of a block."""
+        match = _LABEL.fullmatch(self._tree.text, section.span.start, quoted.start)
+        return self._resolver.resolve(Span(match.start("name"), match.end("name"))) if match else None
 
     def _subject_before(self, quoted: Span, section: Section) -> Voice | None:
         tree = self._tree

@@ -60,6 +60,9 @@ def _agent(tree: Tree, verb: int) -> int | None:
 
 def subject_of(tree: Tree, verb: int) -> int | None:
     """Return the head of the phrase that acts in ``verb``, through co-ordination, participles and infinitives."""
+    quoting = _quoting_verb(tree, verb)
+    if quoting is not None and not _is_passive(tree, quoting):
+        return tree.child(quoting, {"dobj"})
     seen = 0
     while seen < 12:
         seen += 1
@@ -86,6 +89,39 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             verb = head
         else:
             return None
+    return None
+
+
+_QUOTES = frozenset("quote quotes quoted quoting cite cites cited citing report reports reported".split())
+
+
+def _quoting_verb(tree: Tree, verb: int) -> int | None:
+    """ "quoted X as saying": the verb that quotes."""
+    prep = tree.head[verb]
+    if tree.dep[verb] in {"pcomp", "prep"} and tree.lower[prep] == "as" and tree.lower[tree.head[prep]] in _QUOTES:
+        return tree.head[prep]
+    return None
+
+
+def find_via(tree: Tree, cue: Cue) -> tuple[Range, Range] | None:
+    """Find who reports and who is reported where one sentence names both: "X, citing Y, said", "X quoted Y as saying".
+
+    Returns:
+        The tokens of the reporter and of the one reported, or None.
+    """
+    if cue.kind != "verb":
+        return None
+    quoting = _quoting_verb(tree, cue.token)
+    if quoting is not None and not _is_passive(tree, quoting):
+        cited, reporter = tree.child(quoting, {"dobj"}), subject_of(tree, quoting)
+        if cited is not None and reporter is not None:
+            return noun_phrase(tree, reporter, limit=quoting), noun_phrase(tree, cited)
+    reporter = subject_of(tree, cue.token)
+    if reporter is None:
+        return None
+    for c in (*tree.children[cue.token], *tree.children[reporter]):
+        if tree.lower[c] in {"citing", "quoting"} and (cited := tree.child(c, {"dobj"})) is not None:
+            return noun_phrase(tree, reporter, limit=min(c, cue.token)), noun_phrase(tree, cited)
     return None
 
 

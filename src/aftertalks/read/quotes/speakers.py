@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aftertalks.model import ActorMention, Span, Voice
+from aftertalks.model import Actor, ActorMention, Span, Voice
 from aftertalks.read.quotes.memory import STATE_KINDS, Memory
 from aftertalks.read.quotes.people import name_words
 from aftertalks.read.quotes.tree import Tree
@@ -20,6 +20,7 @@ _TEXTS = frozenset(
     "statement report letter release communique communiqué document text memo email message article note tweet post"
     " announcement study survey poll".split()
 )
+_WHEN = re.compile(r"\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
 _GROUP_NOUNS = frozenset(
     "leaders presidents ministers parties sides countries chiefs heads officials delegations".split()
 )
@@ -37,6 +38,11 @@ class SpeakerResolver:
     def __init__(self, tree: Tree, actors: Sequence[ActorMention], outside: Sequence[bool]) -> None:
         self._tree, self._actors = tree, actors
         self.memory = Memory(tree, actors, outside)
+        self._known: dict[str, Actor] = {}
+        for mention in actors:
+            known = self._known.get(mention.actor.name)
+            if known is None or (known.role is None and mention.actor.role is not None):
+                self._known[mention.actor.name] = mention.actor
 
     def remember(self, at: int, voice: Voice) -> None:
         """Note that a speaker spoke at an offset, so that pronouns after it may mean them."""
@@ -148,6 +154,13 @@ class SpeakerResolver:
             return self._person(in_head[0], joined, words, span)
         if noun in _TEXTS:
             return self._document(span, words, mentions)
+        beside = self._appositive([m for m in mentions if m.actor.kind == "person"], head)
+        if beside is not None:
+            title = re.sub(r"\s+", " ", self._tree.text[span.start : beside.span.start]).strip(" ,")
+            side = beside.actor.country or next((m.actor.country for m in mentions if m.actor.country), None)
+            return Voice(
+                beside.actor.name, words, span, beside.actor.role or title or None, side, f"appositive: {beside.rule}"
+            )
         named = next((m for m in mentions if m.form != "collective" and self._heads(m, head)), None)
         named = named or self._appositive(mentions, head)
         if named is not None and named.form == "demonym" and named.span.contains(span) and " " in words:
@@ -226,19 +239,16 @@ class SpeakerResolver:
         if mentions:
             best = mentions[-1] if " by " in words else mentions[0]
             inner = re.search(r"\b(?:by|of|from) (?:the )?(.+)$", words)
-            name = best.actor.name
-            if (inner and not inner.group(1).startswith(best.text)) or (
-                inner and len(inner.group(1)) > len(best.text) + 2
-            ):
-                name = inner.group(1)
-            return self._voice(name, words, span, "document: its issuer as named")
+            issuer = _WHEN.sub("", inner.group(1)) if inner else best.text
+            longer = not issuer.startswith(best.text) or len(issuer) > len(best.text) + 2
+            return self._voice(issuer if longer else best.actor.name, words, span, "document: its issuer as named")
         inner = re.search(r"\b(?:by|from) (?:the )?([A-Z].+)$", words)
         if inner:
-            return self._voice(inner.group(1), words, span, "document: its issuer as named")
+            return self._voice(_WHEN.sub("", inner.group(1)), words, span, "document: its issuer as named")
         if words.lower().startswith("the ") and (last := self.memory.last_speaker(span.start)) is not None:
             return self._voice(last, words, span, "document: the last speaker's")
         return self._voice(re.sub(r"^(the|a|an) ", "", words, flags=re.I), words, span, "kept as described")
 
     def _voice(self, name: str | None, words: str, span: Span, rule: str) -> Voice:
-        side = next((m.actor.country for m in self._actors if name is not None and m.actor.name == name), None)
-        return Voice(name, words, span, None, side, rule)
+        known = self._known.get(name) if name is not None else None
+        return Voice(name, words, span, known.role if known else None, known.country if known else None, rule)
