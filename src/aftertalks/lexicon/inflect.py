@@ -7,6 +7,10 @@ from functools import lru_cache
 from aftertalks.lexicon.loader import load
 
 _VOWELS = "aeiou"
+_STRESSED_LAST = ("mit", "fer", "cur", "gret", "pel", "bel", "bet", "quip", "drop")
+_DOUBLING = frozenset("abhor deter inter format handicap kidnap outfit overlap program wiretap worship".split())
+_NOT_DOUBLING = frozenset("limit vomit pilfer".split())
+"""Longer verbs double their last consonant where the last syllable is stressed ("refer", but "offer" and "limit")."""
 
 
 @lru_cache(maxsize=1)
@@ -21,9 +25,10 @@ def _doubles(base: str) -> bool:
         return False
     if base[-2] not in _VOWELS or (base[-3] in _VOWELS and base[-4:-2] != "qu"):
         return False
-    return sum(c in _VOWELS for c in base.replace("qu", "q")) == 1 or base.endswith(
-        ("mit", "fer", "cur", "gret", "pel", "bel", "bet")
-    )
+    if sum(c in _VOWELS for c in base.replace("qu", "q")) == 1:
+        return True
+    stressed = base.endswith(_STRESSED_LAST) and not base.endswith("ffer") and base not in _NOT_DOUBLING
+    return stressed or base in _DOUBLING
 
 
 def _third_person(base: str) -> str:

@@ -17,12 +17,17 @@ class EventMention:
         frame: PLOVER type, mode, auxiliary modes, actors and recipients by id.
         rule: what decided.
         token: index of the predicate's token in the parse.
+        sources, targets: the phrases that name who does it and to whom, as worded.
+        derived: whether it is the commitment that a declared intention makes rather than the deed itself.
     """
 
     span: Span
     frame: EventFrame
     rule: str
     token: int
+    sources: tuple[Span, ...] = ()
+    targets: tuple[Span, ...] = ()
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,12 +208,22 @@ def _event(e: EventFrame) -> Record:
         "actors": list(e.actors),
         "recipients": list(e.recipients),
         "auxiliary": list(e.auxiliary),
+        "cameo": e.cameo,
+        "quad": e.quad,
+        "goldstein": e.goldstein,
     }
 
 
 def _to_event(r: Mapping[str, Any]) -> EventFrame:
     lists = {name: tuple(r.get(name) or ()) for name in ("context", "actors", "recipients", "auxiliary")}
-    return EventFrame(type=r["type"], mode=r.get("mode"), **lists)
+    return EventFrame(
+        type=r["type"],
+        mode=r.get("mode"),
+        cameo=r.get("cameo"),
+        quad=r.get("quad"),
+        goldstein=r.get("goldstein"),
+        **lists,
+    )
 
 
 def _place(p: Place) -> Record:

@@ -51,6 +51,9 @@ class EventFrame:
         actors: who acts, by actor id.
         recipients: who is acted upon, by actor id.
         auxiliary: of ``historical``, ``future``, ``hypothetical``, ``negated``.
+        cameo: the CAMEO code that the words stand for.
+        quad: PLOVER's quad class of the type (verbal or material, cooperation or conflict).
+        goldstein: the code's Goldstein value, from -10 (conflict) to 10 (cooperation).
     """
 
     type: str
@@ -59,6 +62,9 @@ class EventFrame:
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     auxiliary: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: str | None = None
+    goldstein: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

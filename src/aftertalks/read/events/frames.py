@@ -1,145 +1,97 @@
-"""Codes predicates as PLOVER events: type, mode, auxiliary modes, who acts and upon whom.
-
-A frame belongs to a verb or to an event noun under a light verb ("held talks", "made a visit"). Reporting verbs are not
-events. Whether the event is told as done is a matter of the auxiliary modes: future, hypothetical, negated.
-"""
+"""Codes a parsed document's events: PLOVER type, mode, contexts and auxiliary modes, CAMEO code, who and to whom."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aftertalks.lexicon import load, verb_forms
 from aftertalks.model import ActorMention, EventFrame, Span
 from aftertalks.model.events import EventMention
+from aftertalks.read.events.arguments import controller, phrase
+from aftertalks.read.events.auxiliary import auxiliary
+from aftertalks.read.events.codes import goldstein, quad_class
+from aftertalks.read.events.contexts import contexts
+from aftertalks.read.events.intentions import intention, obligation
+from aftertalks.read.events.matching import Deed, find_deeds
+from aftertalks.read.events.patterns import EventType
+from aftertalks.read.events.roles import RoleFinder, Roles
 from aftertalks.read.parsed import Parsed
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_TOWARDS = frozenset(
-    {"with", "against", "on", "to", "from", "upon", "at", "toward", "towards", "into", "for", "of", "in"}
-)
-_LIGHT = frozenset(
-    form
-    for base in "hold have make carry conduct launch stage impose take give begin start reach sign continue resume end"
-    " lift order mount commit".split()
-    for form in verb_forms(base)
-)
-_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-_UNREAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought"})
-_RECIPROCAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
+class _Coder:
+    def __init__(self, parsed: Parsed, actors: Sequence[ActorMention]) -> None:
+        self._parsed = parsed
+        self._finder = RoleFinder(actors)
+        self._deeds = list(find_deeds(parsed.doc, [a.span.start for a in actors]))
+        self._means = {d.token.i: d.means for d in self._deeds if not d.nominal}
+        self._roles: dict[int, Roles] = {}
 
-@lru_cache(maxsize=1)
-def _verbs() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for record in load("events"):
-        for verb in record.get("verbs", ()):
-            for form in verb_forms(verb):
-                found.setdefault(form, record)
-    return found
+    def _told(self, token: Any) -> str | None:
+        means = self._means.get(token.i)
+        return means.complement if means is not None else None
 
+    def mentions(self) -> Iterator[EventMention]:
+        for deed in self._deeds:
+            own = self._own_roles(deed)
+            modes = auxiliary(deed.token, self._told, nominal=deed.nominal)
+            if deed.means.type is not None:
+                yield self._mention(deed, deed.means, own, modes, deed.rule)
+            meant = intention(deed, modes, self._means)
+            if meant is not None:
+                yield self._mention(deed, meant[0], own, (), meant[1], derived=True)
+        yield from self._obligations()
 
-@lru_cache(maxsize=1)
-def _nouns() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for record in load("events"):
-        for noun in record.get("nouns", ()):
-            found.setdefault(noun, record)
-            if not noun.endswith("s"):
-                found.setdefault(noun + "s", record)
-    return found
+    def _obligations(self) -> Iterator[EventMention]:
+        for token in self._parsed.doc:
+            if token.tag_[:1] != "V" or token.dep_ != "ccomp" or token.head == token:
+                continue
+            sayer = controller(token.head)
+            means = obligation(token, sayer)
+            if means is not None and token.head.i not in self._means:
+                asked = next(c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"})
+                deed = Deed(token, None, means, "obligation:must")
+                roles = Roles((phrase(sayer),), (phrase(asked),))
+                yield self._mention(deed, means, roles, (), deed.rule, derived=True)
 
+    def _own_roles(self, deed: Deed) -> Roles:
+        """The deed's own roles; recipients that only the clause below names are taken from there."""
+        found = self._finder.roles(deed)
+        told = deed.means.complement is not None and not (found.targets and deed.means.type == "REQUEST")
+        if told and not self._finder.actors_in(found.targets):
+            below = self._below(deed.token)
+            if below:
+                found = Roles(found.sources, below)
+        return found
 
-def _record_of(token: Any) -> tuple[dict[str, Any], str] | None:
-    """Look a verb up with its particle, preposition or object first; a light verb by its noun."""
-    children = list(token.children)
-    word = token.lower_
-    for child in children:
-        pair = f"{word} {child.lower_}"
-        if child.dep_ in {"prt", "prep", "advmod", "dobj"} and pair in _verbs():
-            return _verbs()[pair], f"verb:{pair}"
-    for child in children if word in _LIGHT else ():
-        noun = child.dep_ in {"dobj", "nsubjpass"} and _nouns().get(child.lower_)
-        if noun:
-            return noun, f"noun:{child.lower_}"
-    return (_verbs()[word], f"verb:{word}") if word in _verbs() else None
+    def _below(self, token: Any) -> tuple[Span, ...]:
+        for other in self._deeds:
+            if other.token.i > token.i and token in other.token.ancestors and other.token != token:
+                targets = self._finder.roles(other).targets
+                if self._finder.actors_in(targets):
+                    return targets
+        return ()
 
-
-def _auxiliary(token: Any) -> tuple[str, ...]:
-    """Read future, hypothetical and negated off the predicate and what governs it."""
-    found = set()
-    current = token
-    for depth in range(4):
-        words = {c.lower_ for c in current.children if c.dep_ in {"aux", "auxpass"}}
-        if words & _FUTURE or current.lower_ == "going":
-            found.add("future")
-        if words & _UNREAL or any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in current.children
-        ):
-            found.add("hypothetical")
-        if any(c.dep_ == "neg" for c in current.children):
-            found.add("negated")
-        if current.dep_ != "xcomp" or current.head == current:
-            break
-        if depth == 0 and any(c.lower_ == "to" for c in current.lefts):
-            found.add("future")
-        current = current.head
-    return tuple(sorted(found))
-
-
-class _Roles:
-    """Finds the actors inside noun phrases."""
-
-    def __init__(self, actors: Sequence[ActorMention]) -> None:
-        self._actors = sorted(actors, key=lambda a: a.span)
-        self._starts = [a.span.start for a in self._actors]
-
-    def in_phrase(self, head: Any) -> list[str]:
-        """Ids of the actors named in a noun phrase, relative clauses left out."""
-        start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-        for child in head.children:
-            if child.dep_ in {"relcl", "acl", "advcl"} and child.i > head.i:
-                end = min(end, child.left_edge.idx)
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return list(dict.fromkeys(a.actor.id for a in self._actors[low:high]))
-
-
-def _subject(token: Any) -> Any:
-    for _ in range(4):
-        own = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
-        if own is not None or token.dep_ not in {"conj", "xcomp", "advcl"} or token.head == token:
-            return own
-        token = token.head
-    return None
-
-
-def _frame(token: Any, record: dict[str, Any], roles: _Roles) -> EventFrame:
-    subject = _subject(token)
-    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children)
-    acting = roles.in_phrase(subject) if subject is not None else []
-    receiving: list[str] = []
-    for child in token.children:
-        if child.dep_ in {"dobj", "dative", "iobj"} and child.i > token.i:
-            receiving += roles.in_phrase(child)
-        elif child.dep_ == "agent":
-            receiving, acting = acting, [i for g in child.children for i in roles.in_phrase(g)]
-            passive = False
-        elif child.dep_ == "prep" and child.lower_ in _TOWARDS:
-            receiving += [i for g in child.children if g.dep_ == "pobj" for i in roles.in_phrase(g)]
-    if passive and subject is not None:
-        acting, receiving = [], [*acting, *receiving]
-    receiving = [i for i in dict.fromkeys(receiving) if i not in acting]
-    if record["type"] in _RECIPROCAL and len(acting) > 1 and not receiving:
-        receiving = list(acting)
-    return EventFrame(
-        type=record["type"],
-        mode=record.get("mode"),
-        actors=tuple(acting),
-        recipients=tuple(receiving),
-        auxiliary=_auxiliary(token),
-    )
+    def _mention(
+        self, deed: Deed, means: EventType, roles: Roles, modes: tuple[str, ...], rule: str, *, derived: bool = False
+    ) -> EventMention:
+        assert means.type is not None
+        acting = self._finder.actors_in(roles.sources)
+        receiving = tuple(i for i in self._finder.actors_in(roles.targets) if i not in acting)
+        both = means.reciprocal and len(acting) > 1 and not receiving
+        sentence = deed.token.sent
+        frame = EventFrame(
+            type=means.type,
+            mode=means.mode,
+            context=contexts(sentence.text),
+            actors=acting,
+            recipients=acting if both else receiving,
+            auxiliary=modes,
+            cameo=means.cameo,
+            quad=quad_class(means.type),
+            goldstein=goldstein(means.cameo),
+        )
+        span = Span(deed.token.idx, deed.token.idx + len(deed.token))
+        return EventMention(span, frame, rule, deed.token.i, roles.sources, roles.targets, derived)
 
 
 def find_events(parsed: Parsed, *, actors: Sequence[ActorMention] = ()) -> list[EventMention]:
@@ -147,19 +99,10 @@ def find_events(parsed: Parsed, *, actors: Sequence[ActorMention] = ()) -> list[
 
     Args:
         parsed: the parse.
-        actors: the actors named in it; without them frames have no actors.
+        actors: the actors named in it; without them frames have phrases for their roles, but no actors.
 
     Returns:
-        Mentions in order of the text, one a predicate.
+        Mentions in order of the text. A declared intention makes two: the deed, told as future, and the commitment
+        (``derived``).
     """
-    roles = _Roles(actors)
-    found = []
-    for token in parsed.doc:
-        if not token.tag_.startswith("VB") or token.dep_ in {"aux", "auxpass", "amod"}:
-            continue
-        known = _record_of(token)
-        if known is not None:
-            record, rule = known
-            span = Span(token.idx, token.idx + len(token))
-            found.append(EventMention(span, _frame(token, record, roles), rule, token.i))
-    return found
+    return sorted(_Coder(parsed, actors).mentions(), key=lambda m: (m.token, m.derived))

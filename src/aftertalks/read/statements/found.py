@@ -71,7 +71,7 @@ class Found:
 
     @cached_property
     def _event_at(self) -> dict[int, EventMention]:
-        return {e.token: e for e in self.events}
+        return {e.token: e for e in reversed(self.events) if not e.derived}
 
     def event_of(self, token: int) -> EventMention | None:
         """Return the event coded on a token."""

@@ -1,0 +1,221 @@
+"""Who and what hangs on a predicate: subjects, through control and conjunction too, objects, prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from aftertalks.model import Span
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECTS = frozenset({"dobj", "oprd", "attr"})
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+_DEPTH = 6  # how far control is followed; deeper chains are parser slips more often than English
+
+
+def singular(token: Any) -> str:
+    """Return a noun's singular in lower case, by rule."""
+    return _singular(token.lower_) if token.tag_ in {"NNS", "NNPS"} else str(token.lower_)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+_MEASURES = frozenset(
+    "series number round package wave spate group team handful dozen hundred thousand lot some kind form amount worth"
+    " act string barrage campaign couple pair rest majority part batch set slew flurry million billion ton".split()
+)
+"""Nouns that count or measure what their "of" phrase names."""
+
+
+def noun_keys(head: Any, *, named: bool = False) -> set[str]:
+    """Return the words by which a noun phrase is looked up: its head, the head with its modifiers, its "of" phrase.
+
+    "a series of air strikes" is known as ``series``, ``series of strike``, ``strike`` and ``air strike``.
+
+    Args:
+        named: whether the phrase must itself name the thing, so that "years of war" is no war, but a
+            series of strikes is strikes.
+    """
+    found = {singular(head), head.lower_}
+    for child in head.lefts:
+        if child.dep_ in {"compound", "amod", "nmod", "punct", "npadvmod"}:
+            text = head.doc.text[child.idx : head.idx].lower() + singular(head)
+            found.add(" ".join(text.split()))
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for below in child.children:
+                if below.dep_ == "pobj":
+                    found.add(f"{singular(head)} of {singular(below)}")
+                    if named and singular(head) not in _MEASURES:
+                        continue
+                    found |= {singular(below), below.lower_}
+                    found |= {
+                        " ".join(head.doc.text[c.idx : below.idx].lower().split()) + " " + singular(below)
+                        for c in below.lefts
+                        if c.dep_ in {"compound", "amod"}
+                    }
+    return found
+
+
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday"
+    " thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow year"
+    " month week day hour morning night evening afternoon decade century time weekend summer winter spring".split()
+)
+
+
+def is_time(head: Any) -> bool:
+    """Say whether a noun phrase is a day, a year or a stretch of time rather than somebody or some place."""
+    return singular(head).rstrip(".") in _CALENDAR or (head.tag_ == "CD" and head.text[:1].isdigit())
+
+
+def with_conjuncts(head: Any) -> list[Any]:
+    """Return a noun and the nouns joined to it."""
+    found = [head]
+    for token in found:
+        found += [c for c in token.children if c.dep_ == "conj" and c.tag_[:1] in "NPC"]
+    return found
+
+
+def phrase(head: Any) -> Span:
+    """Return the stretch of a noun phrase, clauses behind it left out."""
+    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    for child in head.rights:
+        if child.dep_ in _CLAUSES or (child.dep_ == "punct" and child.text in ",;-–—"):
+            end = min(end, child.left_edge.idx)
+    text = head.doc.text[start:end]
+    return Span(start, start + len(text.rstrip())) if text.strip() else Span(head.idx, head.idx + len(head))
+
+
+@dataclass
+class Arguments:
+    """What hangs on one verb."""
+
+    token: Any
+
+    @cached_property
+    def passive(self) -> bool:
+        """Whether the verb is passive."""
+        if any(c.dep_ in {"nsubjpass", "auxpass", "agent"} for c in self.token.children):
+            return True
+        return bool(self.token.tag_ == "VBN" and self.token.dep_ == "acl")
+
+    @cached_property
+    def objects(self) -> list[Any]:
+        """Heads of the objects; of a passive its subject."""
+        found = [c for c in self.token.children if c.dep_ in _OBJECTS and c.i > self.token.i]
+        if self.passive:
+            subject = self._own_subject()
+            found = [subject] if subject is not None else found
+            if not found and self.token.dep_ == "acl":
+                found = [self.token.head]
+        elif self.token.dep_ == "relcl" and not found:
+            words = [c for c in self.token.children if c.dep_ == "dobj" and c.tag_ in _RELATIVE]
+            found = [self.token.head] if words else found
+        return [n for head in found for n in with_conjuncts(head)]
+
+    @cached_property
+    def datives(self) -> list[Any]:
+        """Heads of indirect objects: "gave Malawi five tanks"."""
+        own = [c for c in self.token.children if c.dep_ in {"dative", "iobj"} and c.tag_ not in {"IN", "TO"}]
+        return [n for head in own for n in with_conjuncts(head)]
+
+    @cached_property
+    def prepositions(self) -> dict[str, list[Any]]:
+        """Heads of the phrases behind each preposition of the verb."""
+        found: dict[str, list[Any]] = {}
+        for word, head in _behind(self.token):
+            found.setdefault(word, []).append(head)
+        return found
+
+    def _own_subject(self) -> Any:
+        own = next((c for c in self.token.children if c.dep_ in _SUBJECTS), None)
+        if own is not None and own.tag_ in _RELATIVE and self.token.dep_ == "relcl":
+            return self.token.head
+        return own
+
+    @cached_property
+    def agents(self) -> list[Any]:
+        """Heads of who does it: the subject, through control; of a passive the phrase with "by"."""
+        if self.passive:
+            by = [g for c in self.token.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+            return [n for head in by for n in with_conjuncts(head)]
+        subject = controller(self.token)
+        return with_conjuncts(subject) if subject is not None else []
+
+
+def _behind(token: Any) -> Iterator[tuple[str, Any]]:
+    for child in token.children:
+        if child.dep_ in {"prep", "dative", "agent"} and child.tag_ in {"IN", "TO", "RP", "VBG"}:
+            for below in child.children:
+                if below.dep_ == "pobj":
+                    for head in with_conjuncts(below):
+                        yield child.lower_, head
+                elif below.dep_ == "prep":  # "out of the town"
+                    for deeper in below.children:
+                        if deeper.dep_ == "pobj":
+                            yield below.lower_, deeper
+
+
+def noun_prepositions(head: Any) -> dict[str, list[Any]]:
+    """Return the phrases behind each preposition of a noun."""
+    found: dict[str, list[Any]] = {}
+    for word, below in _behind(head):
+        found.setdefault(word, []).append(below)
+    return found
+
+
+def controller(token: Any) -> Any:
+    """Return the head of a verb's subject, its own or one that it shares with what governs it; None if it has none."""
+    for _ in range(_DEPTH):
+        own = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if own is not None:
+            return token.head if own.tag_ in _RELATIVE and token.dep_ == "relcl" else own
+        head = token.head
+        if head == token:
+            return None
+        if token.dep_ == "acl" and head.tag_[:1] == "N":
+            if token.tag_ == "VBG":
+                return head
+            holder = next((c for c in head.children if c.dep_ == "poss"), None)
+            if holder is not None:
+                return holder
+            token = _governing_verb(head)
+        elif token.dep_ in {"xcomp", "ccomp"}:
+            objects = [c for c in head.children if c.dep_ in {"dobj", "dative"} and head.i < c.i < token.i]
+            if objects and token.dep_ == "xcomp":
+                return objects[0]
+            token = head
+        elif token.dep_ == "pcomp":
+            verb = head.head
+            objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+            if objects and head.lower_ in {"of", "for", "from", "with"}:
+                return objects[0]
+            token = verb if verb.tag_[:1] == "V" else _governing_verb(verb)
+        elif token.dep_ in {"conj", "advcl", "dep", "parataxis", "acomp", "oprd"} or head.tag_[:1] == "J":
+            token = head
+        else:
+            return None
+        if token is None:
+            return None
+    return None
+
+
+def _governing_verb(noun: Any) -> Any:
+    token = noun
+    for _ in range(_DEPTH):
+        if token.head == token:
+            return None
+        token = token.head
+        if token.tag_[:1] == "V":
+            return token
+    return None

@@ -1,0 +1,158 @@
+"""Finds the deeds that a parse names: which verb or noun stands for which type, by which pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aftertalks.read.events.arguments import Arguments, noun_keys, noun_prepositions
+from aftertalks.read.events.patterns import (
+    Element,
+    EventType,
+    Pattern,
+    deed_nouns,
+    verb_patterns,
+    verbs_of,
+    word_classes,
+)
+
+_ENDING_VERBS = {"lifting": "lift", "easing": "ease", "removal": "remove", "withdrawal": "withdraw"}
+_NOT_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed that the text names.
+
+    Args:
+        token: the verb that carries it, or the noun.
+        noun: the noun that names it, if it is not the verb itself.
+        means: what it stands for.
+        rule: the pattern that decided.
+        takes_object: whether the verb's object is part of the deed rather than its recipient.
+        nominal: whether no verb carries it ("after the shelling of the town").
+    """
+
+    token: Any
+    noun: Any
+    means: EventType
+    rule: str
+    takes_object: bool = False
+    nominal: bool = False
+
+
+def find_deeds(doc: Any, actor_starts: Sequence[int]) -> Iterator[Deed]:
+    """Return the deeds of a parsed text, verb by verb, then those named by a noun alone.
+
+    Args:
+        doc: the parse.
+        actor_starts: offsets at which actors are named, for patterns that ask for one.
+    """
+    starts = frozenset(actor_starts)
+    taken: set[int] = set()
+    for token in doc:
+        if token.tag_[:1] == "V" and token.dep_ not in _NOT_PREDICATES:
+            deed = _of_verb(token, starts)
+            if deed is not None:
+                if deed.noun is not None:
+                    taken.add(deed.noun.i)
+                if deed.takes_object:
+                    taken.update(o.i for o in Arguments(token).objects)
+                yield deed
+    for token in doc:
+        if token.tag_[:2] == "NN" and token.i not in taken and token.dep_ not in {"compound", "nmod"}:
+            deed = _of_noun(token)
+            if deed is not None:
+                yield deed
+
+
+def _of_verb(token: Any, actor_starts: frozenset[int]) -> Deed | None:
+    arguments = Arguments(token)
+    best = next((p for p in verb_patterns().get(token.lower_, ()) if _fits(p, arguments, actor_starts)), None)
+    named = _named(token, arguments)
+    if named is not None and (best is None or best.weight < 2 or _narrower(named.means, best.means)):
+        return named
+    if best is None:
+        return None
+    return Deed(token, None, best.means, f"verb:{best.text}", best.takes_object)
+
+
+def _narrower(one: EventType, other: EventType) -> bool:
+    """Whether a noun tells the mode that a verb's pattern leaves open ("carried out a suicide attack")."""
+    return one.type == other.type and one.mode is not None and other.mode is None
+
+
+def _fits(pattern: Pattern, arguments: Arguments, actor_starts: frozenset[int]) -> bool:
+    return all(_there(e, arguments, actor_starts) for e in pattern.elements)
+
+
+def _there(element: Element, arguments: Arguments, actor_starts: frozenset[int]) -> bool:
+    if not element.noun:
+        return any(c.lower_ in element.words for c in arguments.token.children)
+    heads = arguments.prepositions.get(element.after, []) if element.after else arguments.objects
+    if not element.words:
+        return any(any(head.left_edge.idx <= s <= head.idx for s in actor_starts) for head in heads)
+    if any(noun_keys(head) & element.words for head in heads):
+        return True
+    loose = {"advmod", "acomp", "oprd", "dobj", "prt", "ccomp", "xcomp", "dep"}
+    return any(c.lower_ in element.words for c in arguments.token.children if c.dep_ in loose)
+
+
+def _known(head: Any) -> EventType | None:
+    """What a noun phrase names, the longest of its names first."""
+    keys = noun_keys(head, named=True)
+    named = [k for k in sorted(keys, key=len, reverse=True) if k in deed_nouns()]
+    return deed_nouns()[named[0]] if named else None
+
+
+def _named(token: Any, arguments: Arguments) -> Deed | None:
+    """A deed named by the object of a verb of doing, giving or ending: "staged a rally", "suspended the talks"."""
+    word = token.lower_
+    for head in arguments.objects or _engaged(arguments):
+        ended = _ended_inside(head)
+        if ended is not None and word in verbs_of("doing"):
+            return Deed(token, head, ended, f"ended:{head.lower_}", takes_object=True)
+        means = _known(head)
+        if means is None:
+            continue
+        if word in verbs_of("ending") and means.ended is not None:
+            return Deed(token, head, means.ended, f"ended:{head.lower_}", takes_object=True)
+        if word in verbs_of("doing") or word in verbs_of("giving"):
+            return Deed(token, head, means, f"noun:{head.lower_}", takes_object=True)
+    return None
+
+
+def _engaged(arguments: Arguments) -> list[Any]:
+    """ "engaged in ethnic cleansing", "went on hunger strike"."""
+    return [h for word in ("in", "on", "into") for h in arguments.prepositions.get(word, [])]
+
+
+def _ended_inside(head: Any) -> EventType | None:
+    """ "a suspension of air links": the noun ends what its "of" phrase names, as its verb would."""
+    if head.lower_ not in word_classes()["endings"]:
+        return None
+    verb = _ENDING_VERBS.get(head.lower_, "suspend")
+    for below in noun_prepositions(head).get("of", []):
+        means = _known(below)
+        if means is not None and means.ended is not None:
+            return means.ended
+        keys = noun_keys(below)
+        for pattern in verb_patterns()[verb]:
+            if pattern.takes_object and len(pattern.elements) == 1 and keys & pattern.elements[0].words:
+                return pattern.means
+    return None
+
+
+def _of_noun(token: Any) -> Deed | None:
+    """A deed that only a noun names; it must say who does it or to whom."""
+    means = _ended_inside(token) or _known(token)
+    if means is None or means.type is None:
+        return None
+    governed = noun_prepositions(token)
+    held = any(c.dep_ == "poss" for c in token.children) or any(
+        c.dep_ in {"amod", "compound", "nmod"} and c.text[:1].isupper() for c in token.lefts
+    )
+    if not held and not any(word in governed for word in ("of", "by", "on", "against", "from", "between", "with")):
+        return None
+    return Deed(token, token, means, f"nominal:{token.lower_}", takes_object=True, nominal=True)
