@@ -2,8 +2,8 @@
 
     python bench/accuracy.py EVAL_DIR [--only NAME …] [--raise]
 
-EVAL_DIR holds ``statements/gold``, ``quotes``, ``times``, ``places``, ``modality`` and ``events`` in their published forms, each
-with its own scorer. Prints one table: the figure, its floor, and whether the corpus is the one that the
+EVAL_DIR holds ``statements/gold``, ``quotes``, ``times``, ``places``, ``modality`` and ``events`` in their published
+forms, each with its own scorer. Prints one table: the figure, its floor, and whether the corpus is the one that the
 floor was set on (by digest). Exits with 1 if a figure lies under its floor. ``--raise`` writes floors just below
 today's figures; a floor is never lowered by it.
 """
