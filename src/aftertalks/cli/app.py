@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aftertalks.cli import asking, checking, keeping, pages, reading, watching
+from aftertalks.cli import asking, checking, coding, keeping, pages, reading, watching
 
 HELP = """Read coverage of international talks and keep a sourced ledger of what was agreed, wanted, expected and done.
 
@@ -50,6 +50,7 @@ def start(
 
 for _name, _command in (
     ("read", reading.read),
+    ("code", coding.code),
     ("add", keeping.add),
     ("next", asking.next_),
     ("show", asking.show),

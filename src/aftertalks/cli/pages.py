@@ -17,6 +17,7 @@ class What(StrEnum):
 
     STATEMENTS = "statements"
     ENTRIES = "entries"
+    EVENTS = "events"
 
 
 class Form(StrEnum):
@@ -24,6 +25,12 @@ class Form(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    PETRARCH = "petrarch"
+    POLECAT = "polecat"
+    GDELT = "gdelt"
+
+
+_EVENT_FORMS = frozenset({Form.PETRARCH, Form.POLECAT, Form.GDELT})
 
 
 def brief(
@@ -54,7 +61,9 @@ def brief(
 
 def export(
     what: Annotated[What, typer.Option(help="What to write.")] = What.STATEMENTS,
-    form: Annotated[Form, typer.Option("--format", "-f", help="csv is for statements only.")] = Form.JSONL,
+    form: Annotated[
+        Form, typer.Option("--format", "-f", help="csv: statements; petrarch, polecat, gdelt: events.")
+    ] = Form.JSONL,
     out: Out = None,
     db: Db = None,
 ) -> None:
@@ -63,6 +72,7 @@ def export(
     \b
     aftertalks export --format jsonl > statements.jsonl
     aftertalks export --what entries --out entries.jsonl
+    aftertalks export --what events --format polecat --out events.csv
     """
     from aftertalks.flow.keeping import Ledger
     from aftertalks.model import UsageError
@@ -70,7 +80,15 @@ def export(
 
     if what is What.ENTRIES and form is Form.CSV:
         raise UsageError("entries hold lists of voices, which CSV cannot; use --format jsonl")
+    if (what is What.EVENTS and form is Form.CSV) or (what is not What.EVENTS and form in _EVENT_FORMS):
+        raise UsageError(f"--what {what.value} has no form {form.value}; events have jsonl, petrarch, polecat, gdelt")
     with Ledger(database(db), create=False) as ledger, console.destination(out) as stream:
+        if what is What.EVENTS:
+            from aftertalks.flow.coding import events_of
+            from aftertalks.show.event_tables import WRITERS
+
+            WRITERS[form.value](events_of(ledger.readings()), stream)
+            return
         if what is What.ENTRIES:
             for account in ledger.accounts():
                 stream.write(lines.line(lines.entry_record(account)) + "\n")
