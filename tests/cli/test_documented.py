@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from aftertalks.cli.app import app
-from aftertalks.ledger import answers, barriers, merging
+from aftertalks.ledger import answers, barriers, copies, merging
 from aftertalks.model import Book
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -36,6 +36,10 @@ def test_the_documented_bounds_are_those_of_the_code() -> None:
     assert answers.RULE in text
     assert (merging.LEAST_WORDS, merging.LEAST_SHARED, answers.LEAST_SHARED, answers.DECIDE_SHARED) == (0.5, 3, 2, 3)
     assert f"less than {barriers.SAME_DOCUMENT_WORDS:.0%}".replace("%", " %") in text
+    assert f"{copies.ROWS * copies.BANDS} places in {copies.BANDS} bands" in text
+    assert (copies.COPY_AT, copies.EDITION_AT) == (0.5, 0.3)
+    assert f"fewer than {copies.LEAST_SHINGLES}" in text
+    assert f"within {copies.EDITION_DAYS} days" in text
     days = barriers.OCCASION_DAYS
     assert f"{days[Book.HAPPENED]} days for what happened, {days[Book.AGREED]} for what was agreed or expected" in text
     assert f"{days[Book.WANTED]} for what is wanted" in text

@@ -39,6 +39,7 @@ def add(
                 continue
             failures.tell(item.source, item.notes)
             sums["known" if item.known else "new"] += 1
+            sums[item.repeat or "own"] += 1
             sums.update({n: getattr(item, n) for n in ("statements", "entries", "voices", "proposals", "judgements")})
     done = [counted(sums["new"], "document") + " added"]
     if sums["known"]:
@@ -48,6 +49,10 @@ def add(
     if sums["statements"]:
         entries = counted(sums["entries"], "new entry", "new entries")
         done.append(f"{counted(sums['statements'], 'statement')}, {entries}")
+    if sums["copy"]:
+        done.append(f"{counted(sums['copy'], 'wire copy', 'wire copies')}, which corroborate nothing")
+    if sums["edition"]:
+        done.append(f"{counted(sums['edition'], 'edition')} of an article that was there")
     if sums["voices"]:
         done.append(f"{sums['voices']:,} joined earlier entries")
     if sums["proposals"]:

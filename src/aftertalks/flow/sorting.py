@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from aftertalks.flow.repeating import note_repeats, sketch_earlier
 from aftertalks.ledger import answers, merging
 from aftertalks.ledger.books import book_of, due_window, entry_id, narrowest
 from aftertalks.ledger.proposition import Proposition
@@ -34,6 +35,7 @@ class Added:
         voices: its statements that joined earlier entries.
         proposals: answers proposed.
         judgements: judgements made by rule.
+        repeat: ``copy`` or ``edition`` of a document that is there; null for one in its own right.
         notes: warnings of ingestion and reading.
     """
 
@@ -45,6 +47,7 @@ class Added:
     voices: int = 0
     proposals: int = 0
     judgements: int = 0
+    repeat: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -53,6 +56,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[str, Proposition] = {}
+        self.sketched = False  # whether every earlier document's sketch is there
 
     def add(self, proposition: Proposition) -> None:
         """Remember one; when there are too many, all others are forgotten."""
@@ -104,6 +108,10 @@ class Sorting:
         """Store the reading, sort its statements, look for answers; return what was done."""
         kept = self._writer.put_reading(self._reading, read_by=f"aftertalks {version('aftertalks')}")
         self._done["statements"] = len(kept)
+        if not self._memory.sketched:
+            sketch_earlier(self._writer, but=self._reading.document.id)
+            self._memory.sketched = True
+        repeat = note_repeats(self._writer, self._reading.document)
         sorted_in: list[tuple[str, Proposition]] = []
         for statement in kept:
             book = book_of(statement.kind)
@@ -114,7 +122,7 @@ class Sorting:
         for identity, new in sorted_in:
             self._answers(identity, new)
         document = self._reading.document
-        return Added(document.source, document.id, False, **self._done, notes=self._notes)
+        return Added(document.source, document.id, False, **self._done, repeat=repeat, notes=self._notes)
 
     def _alike(self, new: Proposition, books: Iterable[Book]) -> list[_Candidate]:
         found = self._writer.alike(search_words(new.statement), books, most=CANDIDATES)

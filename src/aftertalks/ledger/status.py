@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from aftertalks.ledger.books import due_window, is_history, narrowest
+from aftertalks.ledger.books import Window, due_window, is_history, narrowest
 from aftertalks.model import Book, Entry, Judgement, Outcome, Progress
-from aftertalks.model.account import Account, EntryVoice, NextUp, Proposal, Stance
+from aftertalks.model.account import Account, EntryVoice, NextUp, Proposal, Stance, Standing
 
-OPEN = {Outcome.UNCHECKED, Outcome.NO_EVIDENCE, Outcome.CANNOT_TELL, Outcome.DISPUTED}
+OPEN = {Outcome.UNCHECKED, Outcome.NO_EVIDENCE, Outcome.CANNOT_TELL, Outcome.DISPUTED, Outcome.DELAYED}
 FORWARD = (Book.AGREED, Book.WANTED, Book.EXPECTED)
 
 
@@ -24,9 +24,20 @@ def entry_of(first: Entry, voices: tuple[EntryVoice, ...], judgements: tuple[Jud
         parties=tuple(dict.fromkeys(name for v in voices for name in v.statement.actors)),
         instrument=next((v.statement.instrument for v in voices if v.statement.instrument), None),
         where=next((v.statement.where for v in voices if v.statement.where), None),
-        due=narrowest(due_window(v.statement, v.source.published) for v in voices),
+        due=_put_off(judgements) or narrowest(due_window(v.statement, v.source.published) for v in _standing(voices)),
         judgements=judgements,
     )
+
+
+def _standing(voices: tuple[EntryVoice, ...]) -> tuple[EntryVoice, ...]:
+    """What was edited out no longer says when something is due, unless nothing else is left."""
+    return tuple(v for v in voices if v.standing is not Standing.WITHDRAWN) or voices
+
+
+def _put_off(judgements: tuple[Judgement, ...]) -> Window | None:
+    """Return the new day of something delayed, if the last judgement tells one."""
+    last = judgements[-1] if judgements else None
+    return (last.until, last.until) if last and last.outcome is Outcome.DELAYED and last.until else None
 
 
 def complete(account: Account) -> Account:
@@ -40,7 +51,7 @@ def known_on(account: Account, as_of: date) -> Account | None:
     A judgement counts from the day on which its youngest evidence was published; one without evidence from the day on
     which it was made. Undated documents are taken as known.
     """
-    voices = tuple(v for v in account.voices if _known(v.source.published, as_of))
+    voices = tuple(_standing_on(v, as_of) for v in account.voices if _known(v.source.published, as_of))
     if not voices:
         return None
     if voices[0].stance is not Stance.FIRST:
@@ -50,6 +61,13 @@ def known_on(account: Account, as_of: date) -> Account | None:
     return replace(
         account, entry=entry_of(account.entry, voices, judgements), voices=voices, proposals=proposals
     )
+
+
+def _standing_on(voice: EntryVoice, as_of: date) -> EntryVoice:
+    """A later edition that was not out yet has withdrawn nothing."""
+    if voice.other is None or _known(voice.other.published, as_of):
+        return voice
+    return replace(voice, standing=None, other=None)
 
 
 def _known(published: date | None, as_of: date) -> bool:
@@ -74,6 +92,8 @@ def whats_next(accounts: Iterable[Account], *, as_of: date, days: int) -> NextUp
     for now in accounts:
         account = known_on(now, as_of)
         if account is None or account.entry.book not in FORWARD or account.entry.outcome not in OPEN:
+            continue
+        if account.withdrawn:
             continue
         progress = account.entry.progress(as_of)
         if progress is Progress.UNDATED and not _open_undertaking(account):

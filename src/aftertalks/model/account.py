@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -45,6 +45,14 @@ class Stance(StrEnum):
     CONTRADICTS = "contradicts"
 
 
+class Standing(StrEnum):
+    """What became of a voice's words elsewhere; such a voice corroborates nothing."""
+
+    COPIED = "copied"
+    EARLIER = "earlier edition"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class EntryVoice:
     """A statement as a voice of an entry.
@@ -52,6 +60,9 @@ class EntryVoice:
     Args:
         reason: why it stands in this entry, in words ("merged because …"; "first voice").
         score: how alike it is to the voice it was merged with, 0..1; null for the first voice.
+        standing: whether its words are copied from another document, stand in a later edition too, or no longer do.
+        other: that document.
+        added: when it came into the ledger (UTC).
     """
 
     statement: Statement
@@ -59,6 +70,16 @@ class EntryVoice:
     stance: Stance
     reason: str
     score: float | None = None
+    standing: Standing | None = None
+    other: Source | None = None
+    added: datetime | None = None
+
+    @property
+    def origin(self) -> str | None:
+        """Id of the document whose own words these are; null once the words are withdrawn."""
+        if self.standing is Standing.WITHDRAWN:
+            return None
+        return self.other.id if self.standing and self.other else self.source.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,7 @@ class Proposal:
         outcome: the verdict that it would support.
         score: how well it fits, 0..1.
         reason: the shared features, in words.
+        made: when it came into the ledger (UTC).
     """
 
     entry: str
@@ -79,6 +101,7 @@ class Proposal:
     outcome: Outcome
     score: float
     reason: str
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +121,13 @@ class Account:
 
     @property
     def documents(self) -> int:
-        """How many documents speak of it."""
-        return len({voice.source.id for voice in self.voices})
+        """How many documents speak of it in words of their own that still stand; copies and old editions do not count."""
+        return len({voice.origin for voice in self.voices} - {None})
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether no document's latest edition says it any more."""
+        return all(voice.standing is Standing.WITHDRAWN for voice in self.voices)
 
     @property
     def answer_proposed(self) -> bool:

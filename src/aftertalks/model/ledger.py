@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     BROKEN = "broken"
     HAPPENED = "happened"
     DID_NOT_HAPPEN = "did not happen"
+    DELAYED = "delayed"
     SUPERSEDED = "superseded"
     DISPUTED = "disputed"
     NO_EVIDENCE = "no evidence"
@@ -52,6 +53,7 @@ class Judgement:
         outcome: the verdict.
         reason: why, in words.
         evidence: ids of the statements it rests on.
+        until: of something delayed, the day by which it is now due.
     """
 
     entry: str
@@ -60,6 +62,7 @@ class Judgement:
     outcome: Outcome
     reason: str
     evidence: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rich.text import Text
 from aftertalks.model import Statement
 from aftertalks.model.account import Account, Source, Stance
 from aftertalks.show.kinds import BOOKS, LOOKS
-from aftertalks.show.wording import counted, one_line, proposed, speaker, when, window
+from aftertalks.show.wording import counted, one_line, proposed, speaker, standing, when, window
 
 
 def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
@@ -32,9 +32,11 @@ def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
         if value:
             yield Text.assemble((f"{name:<11}", "dim"), one_line(value))
     yield Text()
-    yield Text(f"{counted(len(account.voices), 'voice')} in {counted(account.documents, 'document')}", style="bold")
+    yield Text(f"{counted(len(account.voices), 'voice')} from {counted(account.documents, 'source')}", style="bold")
     for voice in account.voices:
         yield from _quoted(voice.statement, voice.source)
+        if voice.standing is not None:
+            yield Text(f"    {standing(voice)}; counts no further", style="yellow")
         if voice.stance is not Stance.FIRST:
             contradicts = ("contradicts the first voice; ", "red") if voice.stance is Stance.CONTRADICTS else ""
             score = f" (score {voice.score:.2f})" if voice.score is not None else ""

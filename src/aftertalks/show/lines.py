@@ -40,13 +40,17 @@ def entry_record(account: Account) -> Record:
         "instrument": e.instrument,
         "where": e.where,
         "voices": [
-            {"stance": v.stance.value, "reason": v.reason, "score": v.score, "statement": _with_source(v)}
+            {
+                "stance": v.stance.value, "reason": v.reason, "score": v.score,
+                "standing": v.standing.value if v.standing else None,
+                "standing_document": v.other.id if v.other else None, "statement": _with_source(v),
+            }
             for v in account.voices
         ],
         "judgements": [
             {
                 "by": j.by, "at": j.at.isoformat(), "outcome": j.outcome.value, "reason": j.reason,
-                "evidence": list(j.evidence),
+                "evidence": list(j.evidence), "until": j.until.isoformat() if j.until else None,
             }
             for j in e.judgements
         ],

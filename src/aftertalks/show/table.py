@@ -134,7 +134,7 @@ def _sayers(account: Account) -> str:
     """First speaker and source, how many documents more, and whether voices contradict or an answer is proposed."""
     lead = account.voices[0]
     said = f"{one_line(speaker(lead.statement))} ({shorten(lead.source.citation, 80)})"
-    more = account.documents - 1
+    more = max(account.documents - 1, 0)
     notes = [f"+{counted(more, 'document')}" if more else "", "contradicted" if account.contradicted else ""]
     notes.append("answer proposed" if account.answer_proposed else "")
     return "; ".join(part for part in (said, *notes) if part)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from aftertalks.model import Outcome, Progress, Statement
+from aftertalks.model.account import EntryVoice, Standing
 from aftertalks.model.record import format_when
 
 # Control characters could move a terminal's cursor or recolour it; bidirectional overrides could reorder a quotation.
@@ -45,6 +46,18 @@ def speaker(statement: Statement) -> str:
     name = statement.speaker or "unknown"
     via = [v.name or v.text for v in statement.chain[:-1]]
     return f"{name}, via {', '.join(via)}" if via else name
+
+
+def standing(voice: EntryVoice) -> str:
+    """Return why a voice corroborates nothing; empty if it does."""
+    if voice.standing is None or voice.other is None:
+        return ""
+    where = one_line(voice.other.citation)
+    return {
+        Standing.COPIED: f"wire copy of {where}",
+        Standing.EARLIER: f"earlier edition of {where}",
+        Standing.WITHDRAWN: f"no longer in the article: {where}",
+    }[voice.standing]
 
 
 def window(due: tuple[date, date] | None) -> str:

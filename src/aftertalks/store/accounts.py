@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, text
 from aftertalks.model import Book, Entry, Judgement, Outcome, Statement
 from aftertalks.model.account import Account, EntryVoice, Proposal, Source, Stance
 from aftertalks.store import rows
+from aftertalks.store.repeats import standings
 from aftertalks.store.tables import document, entry, judgement, proposal, statement, voice
 
 AT_ONCE = 400  # entries a query; far below SQLite's bound on parameters
@@ -67,9 +68,15 @@ def _voices(connection: Connection, ids: list[str]) -> dict[str, list[EntryVoice
         .where(voice.c.entry.in_(ids))
         .order_by(statement.c.published.is_(None), statement.c.published, statement.c.document, statement.c.first)
     )
+    got = list(connection.execute(chosen).mappings())
+    known = {k: v for some in _batches([r["statement"] for r in got]) for k, v in standings(connection, some).items()}
     found: dict[str, list[EntryVoice]] = defaultdict(list)
-    for r in connection.execute(chosen).mappings():
-        one = EntryVoice(rows.to_statement(r), rows.to_source(r, "d_"), Stance(r["stance"]), r["reason"], r["score"])
+    for r in got:
+        standing, other = known.get(r["statement"], (None, None))
+        one = EntryVoice(
+            rows.to_statement(r), rows.to_source(r, "d_"), Stance(r["stance"]), r["reason"], r["score"],
+            standing, other, datetime.fromisoformat(r["added_at"]),
+        )  # fmt: skip
         found[r["entry"]].append(one)
     return found
 
@@ -93,8 +100,9 @@ def _proposals(connection: Connection, ids: list[str]) -> dict[str, list[Proposa
     found: dict[str, list[Proposal]] = defaultdict(list)
     for r in connection.execute(chosen).mappings():
         made = Proposal(
-            r["entry"], rows.to_statement(r), rows.to_source(r, "d_"), Outcome(r["outcome"]), r["score"], r["reason"]
-        )
+            r["entry"], rows.to_statement(r), rows.to_source(r, "d_"), Outcome(r["outcome"]), r["score"], r["reason"],
+            datetime.fromisoformat(r["made_at"]),
+        )  # fmt: skip
         found[r["entry"]].append(made)
     return found
 

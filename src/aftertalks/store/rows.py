@@ -123,4 +123,5 @@ def to_judgement(row: Row) -> Judgement:
         outcome=Outcome(row["outcome"]),
         reason=row["reason"],
         evidence=tuple(json.loads(row["evidence"])),
+        until=day(row["until"]),
     )

@@ -37,9 +37,41 @@ voice = Table(
 
 judgement = Table(
     "judgement", metadata, Column("n", Integer, primary_key=True),
-    *_texts("entry", "judged_by", "judged_at", "outcome", "reason", "evidence"),
+    *_texts("entry", "judged_by", "judged_at", "outcome", "reason", "evidence", "until"),
 )  # fmt: skip
 
 proposal = Table(
     "proposal", metadata, *_texts("entry", "statement", "outcome"), Column("score", Float), *_texts("reason", "made_at")
 )
+
+document_band = Table("document_band", metadata, Column("band", Integer), *_texts("hash", "document"))
+
+document_repeat = Table(
+    "document_repeat", metadata, *_texts("document", "original", "repeat"), Column("share", Float),
+    *_texts("reason", "noted_at"),
+)  # fmt: skip
+
+statement_standing = Table(
+    "statement_standing", metadata, Column("statement", Text, primary_key=True), *_texts("standing", "other", "noted_at")
+)
+
+decision = Table(
+    "decision", metadata, Column("n", Integer, primary_key=True),
+    *_texts("id", "topic", "action", "decided_by", "decided_at", "document"),
+    Column("first", Integer), Column("last", Integer), *_texts("words", "field", "value", "machine"),
+    Column("score", Float), *_texts("reason", "entry", "undoes"),
+)  # fmt: skip
+
+set_aside = Table(
+    "set_aside", metadata, Column("id", Text, primary_key=True),
+    *_texts("document", "record", "entry", "stance", "voice_reason"), Column("voice_score", Float),
+    *_texts("voice_added_at", "why", "successor", "set_at"),
+)  # fmt: skip
+
+entry_joined = Table(
+    "entry_joined", metadata, Column("entry", Text, primary_key=True), *_texts("into", "reason", "joined_at")
+)
+
+dossier = Table("dossier", metadata, Column("name", Text, primary_key=True), *_texts("query", "made_at"))
+
+looked = Table("looked", metadata, *_texts("reader", "dossier", "looked_at"))

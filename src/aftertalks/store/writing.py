@@ -28,6 +28,11 @@ class Writer:
         self.now = now or datetime.now(UTC)
         self._stamp = self.now.isoformat(timespec="seconds")
 
+    @property
+    def connection(self) -> Connection:
+        """The transaction, for the store's own modules."""
+        return self._connection
+
     def has_document(self, identity: str) -> bool:
         """Say whether a document is there."""
         return bool(self._connection.execute(select(exists().where(document.c.id == identity))).scalar())
@@ -89,6 +94,7 @@ class Writer:
                 outcome=made.outcome.value,
                 reason=made.reason,
                 evidence=rows.pack(list(made.evidence)),
+                until=rows.iso(made.until),
             )
         )
 
