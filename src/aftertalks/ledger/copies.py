@@ -76,7 +76,7 @@ def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 
 def bands(found: frozenset[int]) -> tuple[str, ...]:
-    """Return the band hashes of a set of shingles, in order; documents that share one at the same place may be alike."""
+    """Return the band hashes of a set of shingles, in order; documents with one in common may be alike."""
     import numpy as np
 
     if not found:

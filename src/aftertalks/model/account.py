@@ -121,7 +121,7 @@ class Account:
 
     @property
     def documents(self) -> int:
-        """How many documents speak of it in words of their own that still stand; copies and old editions do not count."""
+        """How many documents speak of it in words of their own that still stand: no copies, no old editions."""
         return len({voice.origin for voice in self.voices} - {None})
 
     @property

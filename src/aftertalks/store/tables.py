@@ -52,8 +52,9 @@ document_repeat = Table(
 )  # fmt: skip
 
 statement_standing = Table(
-    "statement_standing", metadata, Column("statement", Text, primary_key=True), *_texts("standing", "other", "noted_at")
-)
+    "statement_standing", metadata, Column("statement", Text, primary_key=True),
+    *_texts("standing", "other", "noted_at"),
+)  # fmt: skip
 
 decision = Table(
     "decision", metadata, Column("n", Integer, primary_key=True),
