@@ -36,6 +36,12 @@ _MEASURES = frozenset(
 """Nouns that count or measure what their "of" phrase names."""
 
 
+def _joined(first: Any, head: Any) -> str:
+    """The words from a modifier to its noun, the noun in the singular."""
+    before = head.doc[first.i : head.i].text_with_ws.lower()
+    return " ".join((before + singular(head)).split())
+
+
 def noun_keys(head: Any, *, named: bool = False) -> set[str]:
     """Return the words by which a noun phrase is looked up: its head, the head with its modifiers, its "of" phrase.
 
@@ -48,8 +54,7 @@ def noun_keys(head: Any, *, named: bool = False) -> set[str]:
     found = {singular(head), head.lower_}
     for child in head.lefts:
         if child.dep_ in {"compound", "amod", "nmod", "punct", "npadvmod"}:
-            text = head.doc.text[child.idx : head.idx].lower() + singular(head)
-            found.add(" ".join(text.split()))
+            found.add(_joined(child, head))
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ == "of":
             for below in child.children:
@@ -58,11 +63,7 @@ def noun_keys(head: Any, *, named: bool = False) -> set[str]:
                     if named and singular(head) not in _MEASURES:
                         continue
                     found |= {singular(below), below.lower_}
-                    found |= {
-                        " ".join(head.doc.text[c.idx : below.idx].lower().split()) + " " + singular(below)
-                        for c in below.lefts
-                        if c.dep_ in {"compound", "amod"}
-                    }
+                    found |= {_joined(c, below) for c in below.lefts if c.dep_ in {"compound", "amod"}}
     return found
 
 
@@ -92,8 +93,12 @@ def phrase(head: Any) -> Span:
     for child in head.rights:
         if child.dep_ in _CLAUSES or (child.dep_ == "punct" and child.text in ",;-–—"):
             end = min(end, child.left_edge.idx)
-    text = head.doc.text[start:end]
-    return Span(start, start + len(text.rstrip())) if text.strip() else Span(head.idx, head.idx + len(head))
+    last = head.doc[head.right_edge.i]
+    while last.i > head.left_edge.i and (last.idx >= end or last.is_space):
+        last = last.nbor(-1)
+    if last.is_space or last.idx + len(last) > end or head.left_edge.is_space:
+        return Span(head.idx, head.idx + len(head))
+    return Span(start, last.idx + len(last))
 
 
 @dataclass

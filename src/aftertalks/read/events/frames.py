@@ -24,7 +24,10 @@ class _Coder:
         self._finder = RoleFinder(actors)
         self._deeds = list(find_deeds(parsed.doc, [a.span.start for a in actors]))
         self._means = {d.token.i: d.means for d in self._deeds if not d.nominal}
-        self._roles: dict[int, Roles] = {}
+        self._in_sentence: dict[int, list[Deed]] = {}
+        for deed in self._deeds:
+            self._in_sentence.setdefault(deed.token.sent.start, []).append(deed)
+        self._contexts: dict[int, tuple[str, ...]] = {}
 
     def _told(self, token: Any) -> str | None:
         means = self._means.get(token.i)
@@ -64,12 +67,17 @@ class _Coder:
         return found
 
     def _below(self, token: Any) -> tuple[Span, ...]:
-        for other in self._deeds:
+        for other in self._in_sentence[token.sent.start]:
             if other.token.i > token.i and token in other.token.ancestors and other.token != token:
                 targets = self._finder.roles(other).targets
                 if self._finder.actors_in(targets):
                     return targets
         return ()
+
+    def _context(self, sentence: Any) -> tuple[str, ...]:
+        if sentence.start not in self._contexts:
+            self._contexts[sentence.start] = contexts(sentence.text)
+        return self._contexts[sentence.start]
 
     def _mention(
         self, deed: Deed, means: EventType, roles: Roles, modes: tuple[str, ...], rule: str, *, derived: bool = False
@@ -78,11 +86,10 @@ class _Coder:
         acting = self._finder.actors_in(roles.sources)
         receiving = tuple(i for i in self._finder.actors_in(roles.targets) if i not in acting)
         both = means.reciprocal and len(acting) > 1 and not receiving
-        sentence = deed.token.sent
         frame = EventFrame(
             type=means.type,
             mode=means.mode,
-            context=contexts(sentence.text),
+            context=self._context(deed.token.sent),
             actors=acting,
             recipients=acting if both else receiving,
             auxiliary=modes,
