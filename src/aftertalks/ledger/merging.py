@@ -103,13 +103,14 @@ def best(new: Proposition, entries: Iterable[tuple[str, list[Proposition]]]) -> 
         likes = [likeness(new, voice) for voice in voices]
         top = max(likes, key=lambda like: like.score)
         if top.merges and not any(barrier(new, voice) for voice in voices):
-            found.append((-top.score, entry, _stance(new, voices[0]), top))
+            found.append((-top.score, entry, stance_of(new, voices[0]), top))
     if not found:
         return None
     _, entry, stance, like = min(found, key=lambda f: (f[0], f[1]))
     return entry, stance, like
 
 
-def _stance(new: Proposition, first: Proposition) -> Stance:
+def stance_of(new: Proposition, first: Proposition) -> Stance:
+    """Say whether a voice agrees with an entry's first voice or contradicts it."""
     same = new.statement.polarity is first.statement.polarity
     return Stance.AGREES if same else Stance.CONTRADICTS
