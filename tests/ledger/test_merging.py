@@ -47,7 +47,7 @@ def test_two_wordings_of_one_undertaking_merge_and_say_why(other: str) -> None:
         ("The US and Russia agreed on a truce in northern Homs from Sunday.", {"where": "northern Homs"}, "places"),
         (TRUCE, {"when": date(2017, 8, 1)}, "times"),
         (TRUCE, {"kind": Kind.EXPECTATION}, "books"),
-        (TRUCE, {"actors": ("Jordan",)}, "party"),
+        (TRUCE, {"actors": ("Jordan",)}, "parties of its own"),
         (TRUCE, {"instrument": "zone"}, "instruments"),
         ("The US and Russia agreed on four zones in Syria.", {}, "few words"),
     ],

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from aftertalks.ledger.proposition import Proposition, compared_words, places_conflict
+from aftertalks.ledger.proposition import Proposition, places_conflict, shared_words
 from aftertalks.model import Book
 
 # Days between two documents beyond which a like sentence without a date speaks of another occasion: leaders telephone
-# again, parties agree again to stay in touch. What somebody wants stands longer.
-OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31, Book.WANTED: 366}
-SAME_DOCUMENT_WORDS = 0.80  # share of content words; who says two like things in one text mostly means two things
+# again, parties agree again to stay in touch. A wish stands until it is given up, so it has no such bound; but what
+# answers an event (thanks, welcome, condemnation) is of that event.
+OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31}
+REACTION_DAYS = 31
+SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
+CONTRAST_WORDS = 0.75  # the same, from which one name more or less is what tells two sentences of one text apart
 _SIDES = ("state:", "org:", "group:")
 _PERSON = ("person:",)
 
@@ -27,26 +30,41 @@ def barrier(a: Proposition, b: Proposition) -> str | None:
 def _book(a: Proposition, b: Proposition) -> str | None:
     if a.book is None or a.book is not b.book:
         return "different books"
-    if a.book is Book.WANTED and (a.holder is None or a.holder != b.holder):
-        return "different holders of the wish"
+    if a.book is Book.WANTED and a.statement.document != b.statement.document and not a.holders & b.holders:
+        return "different holders of the wish" if a.holders and b.holders else "nothing tells who wants it"
     return None
 
 
 def _parties(a: Proposition, b: Proposition) -> str | None:
-    if a.parties and b.parties and not a.parties & b.parties:
+    one_text = a.statement.document == b.statement.document
+    if a.parties and b.parties and not a.parties & b.parties and not one_text:
         return "no party in common"
-    if a.book is Book.AGREED and not (a.parties and b.parties) and a.statement.document != b.statement.document:
+    if a.book is Book.AGREED and not (a.parties and b.parties) and not one_text:
         return "nothing tells whether the same parties agreed"
     for prefixes, what in ((_SIDES, "parties"), (_PERSON, "persons")):
         ours = {p for p in a.parties if p.startswith(prefixes)}
         theirs = {p for p in b.parties if p.startswith(prefixes)}
         if ours - theirs and theirs - ours:
             return f"each has {what} of its own ({_ids(ours - theirs)}; {_ids(theirs - ours)})"
-    return None
+    return _states(a, b) or _strangers(a, b)
 
 
-def _ids(parties: set[str]) -> str:
-    return ", ".join(sorted(party.partition(":")[2] for party in parties))
+def _states(a: Proposition, b: Proposition) -> str | None:
+    """States that only one of two twin wordings mentions: the counterpart is what tells them apart."""
+    mine, theirs = a.states - b.states, b.states - a.states
+    twins = mine and theirs and shared_words(a, b) >= CONTRAST_WORDS
+    return f"each mentions a state of its own ({_ids(mine)}; {_ids(theirs)})" if twins else None
+
+
+def _strangers(a: Proposition, b: Proposition) -> str | None:
+    """People and bodies that no list knows: names without a word in common are different ones."""
+    mine, theirs = ({p for p in x.parties if ":" not in p and " " in p} for x in (a, b))
+    words = {word for name in mine for word in name.split()} & {word for name in theirs for word in name.split()}
+    return f"each names somebody of its own ({_ids(mine)}; {_ids(theirs)})" if mine and theirs and not words else None
+
+
+def _ids(parties: Iterable[str]) -> str:
+    return ", ".join(sorted(party.partition(":")[2] or party for party in parties))
 
 
 def _instrument(a: Proposition, b: Proposition) -> str | None:
@@ -61,10 +79,13 @@ def _time(a: Proposition, b: Proposition) -> str | None:
         return None if meet else "different times"
     if a.book is None or a.statement.document == b.statement.document:
         return None
+    bound = OCCASION_DAYS.get(a.book, REACTION_DAYS if a.reacts or b.reacts else None)
+    if bound is None:
+        return None
     if a.published is None or b.published is None:
-        return None if a.book is Book.WANTED else "nothing tells whether it is the same occasion"
+        return "nothing tells whether it is the same occasion"
     apart = abs((a.published - b.published).days)
-    return f"{apart} days apart and undated" if apart > OCCASION_DAYS[a.book] else None
+    return f"{apart} days apart and undated" if apart > bound else None
 
 
 def _place(a: Proposition, b: Proposition) -> str | None:
@@ -77,7 +98,8 @@ def _marks(a: Proposition, b: Proposition) -> str | None:
     mine, theirs = a.content.marked - b.words - named, b.content.marked - a.words - named
     if mine and theirs:
         return f"each has names or numbers of its own ({a.content.as_written(mine)}; {b.content.as_written(theirs)})"
-    if (mine or theirs) and a.statement.document == b.statement.document:
+    one_text = a.statement.document == b.statement.document
+    if (mine or theirs) and one_text and shared_words(a, b) >= CONTRAST_WORDS:
         return f"one of two in a text has a name or number ({(a if mine else b).content.as_written(mine or theirs)})"
     return None
 
@@ -86,9 +108,8 @@ def _one_text(a: Proposition, b: Proposition) -> str | None:
     x, y = a.statement, b.statement
     if x.document != y.document or x.span.overlaps(y.span):
         return None
-    ours, theirs = compared_words(a, b)
-    dice = 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
-    return "two sentences of one text, not alike enough" if dice < SAME_DOCUMENT_WORDS else None
+    alike = shared_words(a, b) >= SAME_DOCUMENT_WORDS
+    return None if alike else "two sentences of one text, not alike enough"
 
 
 _CHECKS: tuple[Callable[[Proposition, Proposition], str | None], ...] = (

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aftertalks.ledger.barriers import barrier
-from aftertalks.ledger.proposition import Proposition, compared_words
-from aftertalks.ledger.words import fold
+from aftertalks.ledger.proposition import Proposition, compared_words, shared_words
+from aftertalks.ledger.words import fold, total_weight
 from aftertalks.model.account import Stance
 
-MERGE_AT = 0.60  # score from which two statements are voices of one entry
-LEAST_WORDS = 0.50  # share of content words in common (Dice) without which nothing is merged
-LEAST_SHARED = 3  # content words in common without which nothing is merged; 2 if there are no others and time or place
-#                   is the same
+MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
+LEAST_WORDS = 0.45  # weighted share of content words in common (Dice) without which nothing is merged
+LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
 _WEIGHTS = {"words": 0.70, "parties": 0.15, "frame": 0.10, "setting": 0.05}
 
 
@@ -42,10 +41,9 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
         return Likeness(0.0, forbidden)
     ours, theirs = compared_words(a, b)
     shared = ours & theirs
-    dice = 2 * len(shared) / (len(ours) + len(theirs)) if shared else 0.0
+    dice = shared_words(a, b)
     same_setting = _equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)
-    short = len(shared) < LEAST_SHARED and not (dice == 1.0 and len(shared) > 1 and same_setting)
-    if dice < LEAST_WORDS or short:
+    if dice < LEAST_WORDS or total_weight(shared) < LEAST_SHARED:
         return Likeness(0.0, f"too few words in common ({a.content.as_written(shared)})")
     either = a.parties | b.parties
     parts = {

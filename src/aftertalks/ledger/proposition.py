@@ -7,8 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from aftertalks.ledger.books import Window, book_of, due_window, time_window
-from aftertalks.ledger.words import Content, content_words, fold
+from aftertalks.ledger.words import Content, content_words, fold, reacts, states_named, total_weight
 from aftertalks.model import Book, Statement
+
+NARRATOR = "narrator"  # the speaker of what a document says in its own voice
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,40 @@ class Proposition:
         return frozenset(ids or (fold(name) for name in self.statement.actors))
 
     @cached_property
+    def states(self) -> frozenset[str]:
+        """Ids of the states that its words name, parties or not."""
+        return states_named(self.statement.text)
+
+    @cached_property
+    def reacts(self) -> bool:
+        """Whether it answers an event: thanks, welcome, condemnation."""
+        return reacts(self.statement.text)
+
+    @cached_property
     def window(self) -> Window | None:
         """When it is due, or else its time."""
         return due_window(self.statement, self.published) or time_window(self.statement)
 
     @cached_property
-    def holder(self) -> str | None:
-        """Who wants it: the first actor, else the speaker; folded."""
-        ids = self.statement.actor_ids or self.statement.actors
-        who = ids[0] if ids else self.statement.speaker
-        return fold(who) if who else None
+    def holders(self) -> frozenset[str]:
+        """Everybody who may be meant as the one who wants it: the speaker, whose side is spoken for, the first actor."""
+        s = self.statement
+        sides = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
+        named = [*s.actor_ids[:1], *s.actors[:1], *sides, s.speaker if s.speaker != NARRATOR else None]
+        return frozenset(fold(who) for who in named if who)
 
 
 def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:
     """Return the content words of two propositions, without those that are a party's name in either."""
     named = a.content.named | b.content.named
     return a.words - named, b.words - named
+
+
+def shared_words(a: Proposition, b: Proposition) -> float:
+    """Return the share of the content words that two propositions have in common, weighted (Dice, 0..1)."""
+    ours, theirs = compared_words(a, b)
+    common = total_weight(ours & theirs)
+    return 2 * common / (total_weight(ours) + total_weight(theirs)) if common else 0.0
 
 
 def places_conflict(x: Statement, y: Statement) -> bool:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
 )
 _CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b(?!\.?\d)")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
+_LONGEST_STATE = 3  # words of a state's name that are looked at
+WEAK = 0.3  # what a word that every report on talks uses counts beside any other
 _KEPT = 4  # letters that must be left of a word when an ending is stripped
 
 
@@ -42,15 +44,28 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _lists() -> tuple[frozenset[str], dict[str, str]]:
+    """Return the words that are dropped, and by stem the stem that stands for its equals."""
     dropped: set[str] = set()
     same: dict[str, str] = {}
     for record in load("ledger_words"):
         words = [fold(word) for word in record["words"]]
         if record["class"] == "drop":
             dropped.update(words)
-        else:
+        elif record["class"] == "same":
             same.update({stem(word): stem(words[0]) for word in words})
     return frozenset(dropped), same
+
+
+@lru_cache(maxsize=4)
+def _of_class(name: str) -> frozenset[str]:
+    _, same = _lists()
+    stems = [stem(fold(word)) for r in load("ledger_words") if r["class"] == name for word in r["words"]]
+    return frozenset(same.get(s, s) for s in stems)
+
+
+def total_weight(words: Iterable[str]) -> float:
+    """Return how much folded content words tell of what a statement is about; most tell 1, the weak ones ``WEAK``."""
+    return sum(WEAK if word in _of_class("weak") else 1.0 for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +76,27 @@ def _names_by_id() -> dict[str, tuple[str, ...]]:
         names = [r["name"], *r.get("also", ()), *r.get("adj", ()), *r.get("people", ()), *r.get("capital", ())]
         found[f"state:{r['iso3']}"] = tuple(names)
     return found
+
+
+@lru_cache(maxsize=1)
+def _states_by_name() -> dict[str, str]:
+    return {fold(name): state for state, names in _names_by_id().items() for name in names if name[:1].isupper()}
+
+
+def states_named(text: str) -> frozenset[str]:
+    """Return the ids of the states that words name, by name, people, capital or as an adjective; up to three words.
+
+    Args:
+        text: any words, with their capitals.
+    """
+    tokens = [m.group().removesuffix("'s").removesuffix("’s") for m in _TOKEN.finditer(text)]
+    found: set[str] = set()
+    for first, token in enumerate(tokens):
+        if token[0].isupper():
+            phrases = (fold(" ".join(tokens[first : first + n])) for n in range(_LONGEST_STATE, 0, -1))
+            state = next((_states_by_name()[p] for p in phrases if p in _states_by_name()), None)
+            found.update({state} if state else ())
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +130,11 @@ def keys(text: str) -> frozenset[str]:
     dropped, same = _lists()
     folded = (fold(m.group()).removesuffix("'s") for m in _TOKEN.finditer(text))
     return frozenset(same.get(stem(word), stem(word)) for word in folded if word not in dropped)
+
+
+def reacts(text: str) -> bool:
+    """Say whether words answer an event: thanks, welcome, condemnation, condolence."""
+    return not _of_class("reaction").isdisjoint(keys(text))
 
 
 def content_words(statement: Statement) -> Content:
