@@ -32,6 +32,7 @@ def _module(path: Path) -> Any:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.path.insert(0, str(path.parent))
+    sys.modules[path.stem] = module  # a dataclass looks its module up
     try:
         spec.loader.exec_module(module)
     finally:
@@ -156,12 +157,24 @@ def events(folder: Path) -> Figures:
     }
 
 
+def merging(folder: Path) -> Figures:
+    """Merging on the hand-judged pairs; their documents lie beside the evaluation data."""
+    bench = _module(HERE / "merging.py")
+    readings = bench.read(folder.parent)
+    found: Figures = {}
+    for split in bench.SPLITS:
+        told = bench.figures(list(bench.decide(readings, split)))
+        found |= {f"{split} {name}": told[name] for name in ("precision", "recall", "F1")}
+    return found
+
+
 MEASURES: dict[str, tuple[Callable[[Path], Figures], str]] = {
     "statements": (statements, "statements/gold/*"),
     "quotes": (quotes, "quotes/polnear_dev.jsonl"),
     "times": (times, "times/wikiwars/trainingset/tml/*.tml"),
     "places": (places, "places/GeoVirus.xml"),
     "modality": (modality, "modality/*.jsonl"),
+    "merging": (merging, "evals/pairs/*.jsonl"),
     "events": (events, "events/*.jsonl"),
 }
 
@@ -170,7 +183,8 @@ def measure(folder: Path, names: list[str]) -> Iterator[tuple[str, str, str, flo
     """Yield corpus, digest, measure and figure."""
     for name in names:
         run, pattern = MEASURES[name]
-        mark = digest(list(folder.glob(pattern)))
+        home = HERE.parent if pattern.startswith("evals/") else folder
+        mark = digest(list(home.glob(pattern)))
         for what, figure in run(folder).items():
             yield name, mark, what, round(figure, 3)
 

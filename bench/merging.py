@@ -159,7 +159,7 @@ def main() -> int:
         return 0
     for split, decided in found.items():
         told = figures(decided)
-        print(f"{split:<5}" + "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in told.items()))
+        print(f"{split:<5}" + "  ".join(f"{k} {v if isinstance(v, int) else f'{v:.3f}'}" for k, v in told.items()))
         if asked.reasons:
             print("\n".join(by_reason(decided)))
     if asked.errors:

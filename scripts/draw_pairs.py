@@ -1,13 +1,13 @@
 """Draws statement pairs for judging, and keeps judged ones by reference.
 
-    python scripts/draw_pairs.py sheet SHARED DOSSIER [--each 2] [--seed 5]    the dossier's statements, numbered, and pairs
-    python scripts/draw_pairs.py keep SHARED JUDGED.txt                        judged lines → evals/pairs/{dev,test}.jsonl
+    python scripts/draw_pairs.py sheet SHARED DOSSIER [--each 2] [--seed 5]    statements, numbered, and drawn pairs
+    python scripts/draw_pairs.py keep SHARED JUDGED.txt                        writes evals/pairs/{dev,test}.jsonl
 
-SHARED holds ``texts`` (with ``index.json``) and ``eval/statements/gold``. ``sheet`` prints every statement that stands in
-a book, then ``--each`` pairs of every stratum: likeness of the content words (cosine with idf over the whole collection,
-four bands) × whether a party is shared × in one document or across two. The bands are not printed beside the pairs, so
-that who judges does not see them. A judged line reads ``DOSSIER A B + agrees wording`` or ``DOSSIER A B - occasion``,
-with the sheet's numbers; ``*`` at its end marks a pair that was found by reading rather than drawn. What is kept is the
+SHARED holds ``texts`` (with ``index.json``) and ``eval/statements/gold``. ``sheet`` prints every statement that stands
+in a book, then ``--each`` pairs of every stratum: likeness of the content words (cosine with idf over the dossier, four
+bands) × whether a party is shared × in one document or across two. The bands are not printed beside the pairs, so that
+who judges does not see them. A judged line reads ``DOSSIER A B + agrees wording`` or ``DOSSIER A B - occasion``, with
+the sheet's numbers; ``*`` at its end marks a pair that was found by reading rather than drawn. What is kept is the
 document's name, both ends of each span, and for every document the digest of its text: no word of it.
 """
 

@@ -34,7 +34,8 @@ def test_the_documented_bounds_are_those_of_the_code() -> None:
     assert f"From {answers.PROPOSE_AT:.2f} it is shown" in text
     assert f"score at least {answers.DECIDE_AT:.2f}" in text
     assert answers.RULE in text
-    assert (merging.LEAST_WORDS, merging.LEAST_SHARED, answers.LEAST_SHARED, answers.DECIDE_SHARED) == (0.5, 3, 2, 3)
+    assert f"less than {merging.LEAST_WORDS:.0%}".replace("%", " %") in text
+    assert (merging.LEAST_SHARED, answers.LEAST_SHARED, answers.DECIDE_SHARED) == (1.9, 2, 3)
     assert f"less than {barriers.SAME_DOCUMENT_WORDS:.0%}".replace("%", " %") in text
     assert f"{copies.ROWS * copies.BANDS} places in {copies.BANDS} bands" in text
     assert (copies.COPY_AT, copies.EDITION_AT) == (0.5, 0.3)
@@ -42,4 +43,5 @@ def test_the_documented_bounds_are_those_of_the_code() -> None:
     assert f"within {copies.EDITION_DAYS} days" in text
     days = barriers.OCCASION_DAYS
     assert f"{days[Book.HAPPENED]} days for what happened, {days[Book.AGREED]} for what was agreed or expected" in text
-    assert f"{days[Book.WANTED]} for what is wanted" in text
+    assert days[Book.AGREED] == days[Book.EXPECTED] == barriers.REACTION_DAYS
+    assert Book.WANTED not in days

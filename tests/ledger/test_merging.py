@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aftertalks.ledger.merging import MERGE_AT, best, likeness
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.ledger.words import content_words, search_words, stem
+from aftertalks.ledger.words import content_words, search_words, states_named, stem
 from aftertalks.model import Kind, Place, Polarity
 from aftertalks.model.account import Stance
 from builders import NAMES, document, statement
@@ -148,3 +148,29 @@ def test_likeness_is_symmetric_and_bounded(a: str, b: str) -> None:
 
 def test_names_used_here_are_known() -> None:
     assert NAMES["Russia"] == "state:RUS"
+
+
+def test_a_repeated_wish_is_one_and_a_repeated_welcome_is_not() -> None:
+    later = date(2019, 7, 7)
+    wish = "Washington demands a full withdrawal of foreign fighters from the border strip."
+    thanks = "Washington welcomes the withdrawal of foreign fighters from the border strip."
+    fields = {"kind": Kind.POSITION, "actors": ("United States",)}
+    assert likeness(prop(wish, **fields), prop(wish, published=later, **fields)).merges
+    assert "days apart" in likeness(prop(thanks, **fields), prop(thanks, published=later, **fields)).reason
+
+
+def test_twin_texts_with_another_counterpart_stay_apart() -> None:
+    text = "The United States and {} will support third countries that implement the maritime agreements."
+    a, b = (prop(text.format(n), Kind.POSITION, actors=("United States",)) for n in ("Russia", "Ukraine"))
+    assert "state of its own" in likeness(a, b).reason
+
+
+def test_words_of_every_report_are_not_enough() -> None:
+    a = prop("The two leaders discussed important regional issues.", Kind.EVENT)
+    b = prop("The leaders of both countries discussed issues of regional importance.", Kind.EVENT)
+    assert "too few words" in likeness(a, b).reason
+
+
+def test_states_are_found_by_every_name() -> None:
+    found = states_named("The U.S., Moscow’s envoys and the people of North Korea; us, it and may are no states.")
+    assert found == {"state:USA", "state:RUS", "state:PRK"}

@@ -62,7 +62,7 @@ class Proposition:
 
     @cached_property
     def holders(self) -> frozenset[str]:
-        """Everybody who may be meant as the one who wants it: the speaker, whose side is spoken for, the first actor."""
+        """Everybody who may be meant as who wants it: the speaker, the side spoken for, the first actor."""
         s = self.statement
         sides = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
         named = [*s.actor_ids[:1], *s.actors[:1], *sides, s.speaker if s.speaker != NARRATOR else None]

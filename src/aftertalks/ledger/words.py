@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 _CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b(?!\.?\d)")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
 _LONGEST_STATE = 3  # words of a state's name that are looked at
+_INITIALS = 3  # letters of a name that may be initials
 WEAK = 0.3  # what a word that every report on talks uses counts beside any other
 _KEPT = 4  # letters that must be left of a word when an ending is stripped
 
@@ -80,7 +81,14 @@ def _names_by_id() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _states_by_name() -> dict[str, str]:
-    return {fold(name): state for state, names in _names_by_id().items() for name in names if name[:1].isupper()}
+    named = ((name, state) for state, names in _names_by_id().items() for name in names if name[:1].isupper())
+    return {_bare(name): state for name, state in named}
+
+
+def _bare(name: str) -> str:
+    """A name without dots; folded, unless it is letters that must stay capitals ("US", not "us")."""
+    plain = name.replace(".", "")
+    return plain if len(plain) <= _INITIALS else fold(plain)
 
 
 def states_named(text: str) -> frozenset[str]:
@@ -93,7 +101,7 @@ def states_named(text: str) -> frozenset[str]:
     found: set[str] = set()
     for first, token in enumerate(tokens):
         if token[0].isupper():
-            phrases = (fold(" ".join(tokens[first : first + n])) for n in range(_LONGEST_STATE, 0, -1))
+            phrases = (_bare(" ".join(tokens[first : first + n])) for n in range(_LONGEST_STATE, 0, -1))
             state = next((_states_by_name()[p] for p in phrases if p in _states_by_name()), None)
             found.update({state} if state else ())
     return frozenset(found)
