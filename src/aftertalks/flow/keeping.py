@@ -43,7 +43,7 @@ class Ledger:
         self.settings = settings or Settings()
         self.store = Store(path, create=create)
         self._reader: Reader | None = None
-        self._memory = Memory()
+        self.memory = Memory()
 
     def __enter__(self) -> Ledger:
         return self
@@ -135,6 +135,10 @@ class Ledger:
             yield read
         yield from known
 
+    def read_again(self, document: Document) -> Iterator[Reading | InputError]:
+        """Read a document without keeping what comes out."""
+        return stages.read_documents([document], settings=self.settings, load=self._load)
+
     def _load(self, settings: Settings) -> Reader:
         if self._reader is None or self._reader.settings != settings:
             self._reader = stages.new_reader(settings)
@@ -149,7 +153,7 @@ class Ledger:
         with self.store.writing(now=now or datetime.now(UTC)) as writer:
             if writer.has_document(reading.document.id):
                 return Added(reading.document.source, reading.document.id, known=True)
-            return Sorting(writer, reading, memory=self._memory).run()
+            return Sorting(writer, reading, memory=self.memory).run()
 
     def find(
         self,
@@ -206,6 +210,17 @@ class Ledger:
         if known is None:
             raise LedgerError(f"entry {account.entry.id}: no document published by {as_of} speaks of it")
         return known
+
+    def statement_id(self, given: str) -> str:
+        """Return the id of the statement that is meant.
+
+        Args:
+            given: its id or the beginning of it.
+
+        Raises:
+            LedgerError: none begins so, or several do.
+        """
+        return self.store.statement_id(given)
 
     def readings(self) -> Iterator[Reading]:
         """Return every document with what was read from it, oldest first."""

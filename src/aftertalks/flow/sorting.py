@@ -12,8 +12,9 @@ from aftertalks.ledger import answers, merging
 from aftertalks.ledger.books import book_of, due_window, entry_id, narrowest
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import search_words
-from aftertalks.model import Book, Reading
+from aftertalks.model import Book, Reading, Statement
 from aftertalks.model.account import Stance
+from aftertalks.store import deciding
 
 if TYPE_CHECKING:
     from aftertalks.store.writing import Writer
@@ -101,6 +102,7 @@ class Sorting:
         self._reading = reading
         self._memory = memory
         self._published = reading.document.published
+        self._by_hand = deciding.merged_by_hand(writer.connection)
         self._notes = (*reading.document.notes, *reading.notes)
         self._done = dict.fromkeys(("statements", "entries", "voices", "proposals", "judgements"), 0)
 
@@ -112,8 +114,14 @@ class Sorting:
             sketch_earlier(self._writer, but=self._reading.document.id)
             self._memory.sketched = True
         repeat = note_repeats(self._writer, self._reading.document)
+        self.sort(kept)
+        document = self._reading.document
+        return Added(document.source, document.id, False, **self._done, repeat=repeat, notes=self._notes)
+
+    def sort(self, statements: Iterable[Statement]) -> None:
+        """Place stored statements that have no place yet, then look for answers."""
         sorted_in: list[tuple[str, Proposition]] = []
-        for statement in kept:
+        for statement in statements:
             book = book_of(statement.kind)
             if book is not None:
                 new = Proposition(statement, self._published)
@@ -121,8 +129,12 @@ class Sorting:
                 sorted_in.append((self._place(new, book), new))
         for identity, new in sorted_in:
             self._answers(identity, new)
-        document = self._reading.document
-        return Added(document.source, document.id, False, **self._done, repeat=repeat, notes=self._notes)
+
+    def answer(self, entry: str, statement: Statement) -> None:
+        """Look for answers again for a statement that has its place but was changed."""
+        new = Proposition(statement, self._published)
+        self._memory.add(new)
+        self._answers(entry, new)
 
     def _alike(self, new: Proposition, books: Iterable[Book]) -> list[_Candidate]:
         found = self._writer.alike(search_words(new.statement), books, most=CANDIDATES)
@@ -135,14 +147,18 @@ class Sorting:
         for entry, held in voices.items():
             founding_first = sorted(held, key=lambda voice: voice[1] is not Stance.FIRST)
             contradicted = any(stance is Stance.CONTRADICTS for _, stance in held)
-            made.append(_Candidate(entry, [known[i] for i, _ in founding_first], contradicted))
+            # What a person merged need not be alike: each part is held against a new statement by itself.
+            parts: dict[int | None, list[Proposition]] = {}
+            for i, _ in founding_first:
+                parts.setdefault(self._by_hand.get(i), []).append(known[i])
+            made += [_Candidate(entry, part, contradicted) for part in parts.values()]
         return made
 
     def _place(self, new: Proposition, book: Book) -> str:
         """Make a statement a voice of the entry that it belongs to, or found one with it."""
         statement = new.statement
-        candidates = {c.entry: c for c in self._alike(new, [book])}
-        chosen = merging.best(new, [(c.entry, c.voices) for c in candidates.values()])
+        candidates = self._alike(new, [book])
+        chosen = merging.best(new, [(c.entry, c.voices) for c in candidates])
         together = [new]
         if chosen is None:
             identity = entry_id(book, statement)
@@ -152,7 +168,7 @@ class Sorting:
             identity, stance, like = chosen
             self._writer.add_voice(identity, statement, stance, like.reason, like.score)
             self._done["voices"] += 1
-            together += candidates[identity].voices
+            together += [voice for c in candidates if c.entry == identity for voice in c.voices]
         due = narrowest(due_window(p.statement, p.published) for p in together)
         if due is not None:
             self._writer.set_due(identity, due[0].isoformat(), due[1].isoformat())
@@ -166,9 +182,9 @@ class Sorting:
         elif new.book in _ANSWERABLE:
             reports = [voice for held in self._alike(new, [Book.HAPPENED]) for voice in held.voices]
             if reports:
-                (asked,) = self._candidates([identity])
-                for report in reports:
-                    self._propose(asked, report)
+                for asked in self._candidates([identity]):
+                    for report in reports:
+                        self._propose(asked, report)
 
     def _propose(self, asked: _Candidate, report: Proposition) -> None:
         tried = [answers.answer(report, one) for one in asked.voices]

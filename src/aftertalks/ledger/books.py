@@ -27,9 +27,14 @@ def book_of(kind: Kind) -> Book | None:
     return _BOOKS[kind]
 
 
-def entry_id(book: Book, first_voice: Statement) -> str:
-    """Return the id of the entry that a statement founds: the same on every machine, from book and statement."""
-    return hashlib.sha256(f"{book}:{first_voice.id}".encode()).hexdigest()[:12]
+def entry_id(book: Book, first_voice: Statement, *, apart: bool = False) -> str:
+    """Return the id of the entry that a statement founds: the same on every machine, from book and statement.
+
+    Args:
+        apart: of the entry that it founds when it is split off by hand from the one that bears its name.
+    """
+    key = f"{book}:{first_voice.id}{':apart' if apart else ''}"
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def time_window(statement: Statement) -> Window | None:

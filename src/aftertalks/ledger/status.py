@@ -24,9 +24,14 @@ def entry_of(first: Entry, voices: tuple[EntryVoice, ...], judgements: tuple[Jud
         parties=tuple(dict.fromkeys(name for v in voices for name in v.statement.actors)),
         instrument=next((v.statement.instrument for v in voices if v.statement.instrument), None),
         where=next((v.statement.where for v in voices if v.statement.where), None),
-        due=_put_off(judgements) or narrowest(due_window(v.statement, v.source.published) for v in _standing(voices)),
+        due=due_now(voices, judgements),
         judgements=judgements,
     )
+
+
+def due_now(voices: tuple[EntryVoice, ...], judgements: tuple[Judgement, ...]) -> Window | None:
+    """Return when an entry is due: the day to which it was put off, else the narrowest window of its voices."""
+    return _put_off(judgements) or narrowest(due_window(v.statement, v.source.published) for v in _standing(voices))
 
 
 def _standing(voices: tuple[EntryVoice, ...]) -> tuple[EntryVoice, ...]:

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, bindparam, select, text
 from aftertalks.model import Book, Entry, Judgement, Outcome, Statement
 from aftertalks.model.account import Account, EntryVoice, Proposal, Source, Stance
 from aftertalks.store import rows
+from aftertalks.store.deciding import joined
 from aftertalks.store.repeats import standings
-from aftertalks.store.tables import document, entry, judgement, proposal, statement, voice
+from aftertalks.store.tables import document, entry, judgement, proposal, set_aside, statement, voice
 
 AT_ONCE = 400  # entries a query; far below SQLite's bound on parameters
 _ORIGIN = [document.c[name].label(f"d_{name}") for name in rows.SOURCE_COLUMNS]
@@ -25,6 +26,12 @@ def entry_ids(connection: Connection, *, book: Book | None = None) -> list[str]:
     if book is not None:
         chosen = chosen.where(entry.c.book == book.value)
     return list(connection.execute(chosen).scalars())
+
+
+def with_voices(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Return those of some entries that have voices, in their order."""
+    held = set(connection.execute(select(voice.c.entry).where(voice.c.entry.in_(ids))).scalars())
+    return [i for i in ids if i in held]
 
 
 def load(connection: Connection, ids: Sequence[str]) -> Iterator[Account]:
@@ -82,10 +89,12 @@ def _voices(connection: Connection, ids: list[str]) -> dict[str, list[EntryVoice
 
 
 def _judgements(connection: Connection, ids: list[str]) -> dict[str, list[Judgement]]:
+    """Judgements of entries and of those that were joined to them by hand."""
     found: dict[str, list[Judgement]] = defaultdict(list)
-    chosen = select(judgement).where(judgement.c.entry.in_(ids)).order_by(judgement.c.n)
+    holder = {i: i for i in ids} | {one: into for one, into in joined(connection).items() if into in set(ids)}
+    chosen = select(judgement).where(judgement.c.entry.in_(list(holder))).order_by(judgement.c.n)
     for r in connection.execute(chosen).mappings():
-        found[r["entry"]].append(rows.to_judgement(r))
+        found[holder[r["entry"]]].append(rows.to_judgement(r))
     return found
 
 
@@ -117,6 +126,13 @@ def _evidence(connection: Connection, ids: list[str]) -> dict[str, tuple[Stateme
         )
         for r in connection.execute(chosen).mappings():
             found[r["id"]] = (rows.to_statement(r), rows.to_source(r, "d_"))
+        gone = (
+            select(set_aside.c.id, set_aside.c.record, *_ORIGIN)
+            .join(document, document.c.id == set_aside.c.document)
+            .where(set_aside.c.id.in_(some))
+        )
+        for r in connection.execute(gone).mappings():
+            found.setdefault(r["id"], (rows.to_statement(r), rows.to_source(r, "d_")))
     return found
 
 

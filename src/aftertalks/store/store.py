@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from aftertalks.model import Book, LedgerError, Reading
 from aftertalks.model.account import Account, Source
 from aftertalks.store import accounts, migrate, rows
+from aftertalks.store.deciding import joined
 from aftertalks.store.engine import check_file, guarded, make_engine
 from aftertalks.store.searching import Hit, Query, search
 from aftertalks.store.tables import document, entry, judgement, statement
@@ -48,6 +49,12 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Open the ledger for questions of the store's own modules."""
+        with self._reading() as connection:
+            yield connection
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -112,13 +119,49 @@ class Store:
         with self._reading() as connection:
             chosen = select(entry.c.id).where(func.substr(entry.c.id, 1, len(wanted)) == wanted).limit(6)
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
+            if len(ids) > 1:  # those that were joined to others are named only where nothing else is meant
+                ids = list(accounts.with_voices(connection, ids)) or ids
             if len(ids) == 1:
-                return next(accounts.load(connection, ids))
+                into = joined(connection).get(ids[0], ids[0])
+                found = next(accounts.load(connection, [into]), None)
+                if found is not None:
+                    return found
+                raise LedgerError(f"entry {ids[0]} has no voices left: all its statements were set aside by review")
         if ids:
             raise LedgerError(f"several entries begin with {given!r}: {', '.join(ids[:5])}; give more of the id")
         raise LedgerError(
             f"no entry {given!r} in {self.path}; `aftertalks next` and `aftertalks search WORDS` show the ids"
         )
+
+    def statement_id(self, given: str) -> str:
+        """Return the id of the one statement that begins so.
+
+        Raises:
+            LedgerError: none does, or several do.
+        """
+        wanted = given.strip().lower()
+        with self._reading() as connection:
+            chosen = select(statement.c.id).where(func.substr(statement.c.id, 1, len(wanted)) == wanted).limit(6)
+            ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
+        if len(ids) != 1:
+            which = f"{', '.join(ids[:5])} begin so" if ids else "there is none"
+            raise LedgerError(f"statement {given!r}: {which}; `aftertalks search WORDS --format jsonl` shows the ids")
+        return str(ids[0])
+
+    def document_id(self, given: str) -> str:
+        """Return the id of the one document that begins so, or that was added from a source of that name.
+
+        Raises:
+            LedgerError: none does, or several do.
+        """
+        wanted = given.strip()
+        begins = func.substr(document.c.id, 1, len(wanted)) == wanted.lower()
+        chosen = select(document.c.id).where(begins | (document.c.source == wanted)).limit(6)
+        with self._reading() as connection:
+            ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
+        if len(ids) != 1:
+            raise LedgerError(f"{len(ids) or 'no'} documents are meant by {given!r}; give an id or a source in full")
+        return str(ids[0])
 
     def find(self, query: Query, *, limit: int) -> list[Hit]:
         """Return the statements that a query finds."""

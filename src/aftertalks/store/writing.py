@@ -63,10 +63,23 @@ class Writer:
                 self._connection.execute(sqlite_insert(statement_actor).on_conflict_do_nothing(), actors)
         return kept
 
+    def note_reading(self, reading: Reading, *, read_by: str) -> None:
+        """Keep the sections and notes of a document that was read anew, and what read it."""
+        row = rows.document_row(reading)
+        values = {name: row[name] for name in ("sections", "reading_notes")}
+        kept = update(document).where(document.c.id == reading.document.id)
+        self._connection.execute(kept.values(**values, read_by=read_by))
+
     def found_entry(self, identity: str, book: Book, first: Statement, *, reason: str = "first voice") -> None:
-        """Make an entry with its first voice."""
-        self._connection.execute(insert(entry).values(id=identity, book=book.value, made_at=self._stamp))
+        """Make an entry with its first voice; one that has lost all its voices gets this one."""
+        self.make_entry(identity, book)
         self.add_voice(identity, first, Stance.FIRST, reason, None)
+
+    def make_entry(self, identity: str, book: Book) -> None:
+        """Make an entry without voices, unless it is there."""
+        there = select(exists().where(entry.c.id == identity))
+        if not self._connection.execute(there).scalar():
+            self._connection.execute(insert(entry).values(id=identity, book=book.value, made_at=self._stamp))
 
     def add_voice(self, identity: str, one: Statement, stance: Stance, reason: str, score: float | None) -> None:
         """Make a statement a voice of an entry."""
