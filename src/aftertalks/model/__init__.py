@@ -23,7 +23,17 @@ from aftertalks.model.mentions import (
 )
 from aftertalks.model.settings import DEFAULT_PIPELINE, Settings
 from aftertalks.model.span import Span, Trace
-from aftertalks.model.statement import Certainty, EventFrame, Kind, Polarity, Reading, Section, Statement
+from aftertalks.model.statement import (
+    Certainty,
+    Condition,
+    EventFrame,
+    Kind,
+    Polarity,
+    Reading,
+    Section,
+    Statement,
+    Undertaking,
+)
 
 __all__ = [
     "DEFAULT_PIPELINE",
@@ -35,6 +45,7 @@ __all__ = [
     "Certainty",
     "Check",
     "Document",
+    "Condition",
     "Entry",
     "EventFrame",
     "Form",
@@ -58,6 +69,7 @@ __all__ = [
     "TimeMention",
     "TimeRole",
     "Trace",
+    "Undertaking",
     "UsageError",
     "Voice",
 ]

@@ -17,7 +17,7 @@ from aftertalks.model.document import Document
 from aftertalks.model.errors import UsageError
 from aftertalks.model.mentions import Form, Place, Voice
 from aftertalks.model.span import Span, Trace
-from aftertalks.model.statement import Certainty, EventFrame, Kind, Polarity, Statement
+from aftertalks.model.statement import Certainty, Condition, EventFrame, Kind, Polarity, Statement, Undertaking
 
 Record = dict[str, Any]
 _OPEN = ".."
@@ -58,6 +58,10 @@ def to_record(statement: Statement, document: Document | None = None) -> Record:
         "deadline": s.deadline.isoformat() if s.deadline else None,
         "where": s.where,
         "place": None if s.place is None else _place(s.place),
+        "attribution_certain": s.attribution_certain,
+        "document_voice": s.document_voice,
+        "conditions": [_condition(c) for c in s.conditions],
+        "undertaking": None if s.undertaking is None else _undertaking(s.undertaking),
         "traces": _traces(s.traces),
     }
     if document is not None:
@@ -122,6 +126,10 @@ def _statement(r: Mapping[str, Any]) -> Statement:
         deadline=date.fromisoformat(r["deadline"]) if r.get("deadline") else None,
         where=r.get("where"),
         place=Place(**r["place"]) if r.get("place") else None,
+        attribution_certain=r.get("attribution_certain", True),
+        document_voice=r.get("document_voice"),
+        conditions=tuple(_to_condition(c) for c in r.get("conditions") or ()),
+        undertaking=_to_undertaking(r["undertaking"]) if r.get("undertaking") else None,
         traces=tuple(_to_traces(r.get("traces") or {})),
     )
 
@@ -223,6 +231,37 @@ def _to_event(r: Mapping[str, Any]) -> EventFrame:
         quad=r.get("quad"),
         goldstein=r.get("goldstein"),
         **lists,
+    )
+
+
+def _condition(c: Condition) -> Record:
+    return {"text": c.text, **_offsets(c.span), "cue": c.cue, "polarity": c.polarity.value}
+
+
+def _to_condition(r: Mapping[str, Any]) -> Condition:
+    return Condition(Span(r["start"], r["end"]), r["text"], r["cue"], Polarity(r["polarity"]))
+
+
+def _undertaking(u: Undertaking) -> Record:
+    return {
+        "name": u.name,
+        "parties": list(u.parties),
+        "guarantors": list(u.guarantors),
+        "terms": [_offsets(t) for t in u.terms],
+        "from": u.start.isoformat() if u.start else None,
+        "until": u.end.isoformat() if u.end else None,
+    }
+
+
+def _to_undertaking(r: Mapping[str, Any]) -> Undertaking:
+    days = [date.fromisoformat(r[name]) if r.get(name) else None for name in ("from", "until")]
+    return Undertaking(
+        name=r.get("name"),
+        parties=tuple(r.get("parties") or ()),
+        guarantors=tuple(r.get("guarantors") or ()),
+        terms=tuple(Span(t["start"], t["end"]) for t in r.get("terms") or ()),
+        start=days[0],
+        end=days[1],
     )
 
 

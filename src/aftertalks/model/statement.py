@@ -68,6 +68,42 @@ class EventFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What something hangs on: "if …", "provided that …", "unless …".
+
+    Args:
+        span, text: the clause, its conjunction included.
+        cue: the conjunction in lower case.
+        polarity: positive if it must be so, negative if it must not ("unless").
+    """
+
+    span: Span
+    text: str
+    cue: str
+    polarity: Polarity = Polarity.POSITIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """What an agreement's statement tells of the agreement itself.
+
+    Args:
+        name: its proper name, if the text gives one ("Minsk Agreements").
+        parties: who undertakes, by name.
+        guarantors: who guarantees, brokers or watches over it, as worded.
+        terms: the stretches that say what is undertaken.
+        start, end: first and last day that it is to hold, if the text tells.
+    """
+
+    name: str | None = None
+    parties: tuple[str, ...] = ()
+    guarantors: tuple[str, ...] = ()
+    terms: tuple[Span, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One content with one attribution; every field is filled from the text or null with a reason in ``traces``.
 
@@ -78,6 +114,11 @@ class Statement:
         speaker: full name, ``narrator``, or null if the text does not tell who speaks.
         chain: the attribution chain, outermost reporter first.
         cue: the attribution's cue word, if any.
+        attribution_certain: False where only the tense or a weak cue tells that the speaker goes on speaking.
+        document_voice: for the narrator's statements, whose utterance the document itself is: its issuer, else its
+            publisher; null if the text does not tell.
+        conditions: what the content hangs on.
+        undertaking: of an agreement's statement, its name, parties, guarantors, terms and days.
         when, when_end: first and last day of the content's time; equal for a day.
         when_text: the raw words of that time.
         precision: of the time, as in :class:`~aftertalks.model.mentions.TimeMention`.
@@ -111,6 +152,10 @@ class Statement:
     deadline: date | None = None
     where: str | None = None
     place: Place | None = None
+    attribution_certain: bool = True
+    document_voice: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    undertaking: Undertaking | None = None
     traces: tuple[Trace, ...] = field(default=(), repr=False)
 
     @property
@@ -162,9 +207,11 @@ class Reading:
         sections: its blocks in order, debris included.
         statements: the statements, by place in the text.
         notes: warnings of the reading (no date known, …), a line each.
+        voice: whose utterance the document is, with the reason; a null name where the text does not tell.
     """
 
     document: Document
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     notes: tuple[str, ...] = ()
+    voice: Voice | None = None

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from aftertalks.model import ActorMention, Document, PlaceMention, Reading, Settings, Span
+from aftertalks.model import (
+    ActorMention,
+    Document,
+    Form,
+    PlaceMention,
+    Reading,
+    Settings,
+    Span,
+    Statement,
+    Trace,
+    Voice,
+)
 from aftertalks.read.actors import ActorFinder
 from aftertalks.read.events import find_events, find_instruments
+from aftertalks.read.issuers import document_voice
 from aftertalks.read.parse import parse_many
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.places import PlaceFinder
@@ -28,6 +41,14 @@ def _outside(mentions: Sequence[_M], spans: Sequence[Span]) -> list[_M]:
         if i < 0 or spans[i].end <= mention.span.start:
             out.append(mention)
     return out
+
+
+def _voiced(statement: Statement, voice: Voice) -> Statement:
+    """The narrator's statements are the document's issuer's or publisher's."""
+    if statement.form is not Form.NARRATION:
+        return statement
+    trace = Trace("document_voice", voice.rule, voice.span)
+    return replace(statement, document_voice=voice.name, traces=(*statement.traces, trace))
 
 
 class Reader:
@@ -70,9 +91,13 @@ class Reader:
             events=find_events(parsed, actors=actors),
             instruments=find_instruments(document.text),
         )
-        statements = tuple(StatementBuilder(found).build())
+        voice = document_voice(document, parsed.sections, lambda text: self._named(text, document))
+        statements = tuple(_voiced(s, voice) for s in StatementBuilder(found).build())
         notes = () if document.published else ("no publication date: relative dates stay unresolved",)
-        return Reading(document, parsed.sections, statements, notes)
+        return Reading(document, parsed.sections, statements, notes, voice)
+
+    def _named(self, text: str, document: Document) -> list[ActorMention]:
+        return self._actors.find(text, published=document.published)
 
     def find_actors(self, parsed: Parsed) -> list[ActorMention]:
         """Join lexicon actors with people that only the text introduces; where both claim words, the longer wins."""

@@ -27,7 +27,8 @@ def fields(s: Statement) -> list[Field]:
     cue = f" (cue: {s.cue_text})" if s.cue_text else ""
     values = {
         "kind": s.kind.value,
-        "speaker": speaker(s) + cue,
+        "speaker": speaker(s) + cue + _via(s) + ("" if s.attribution_certain else ", by tense or place only"),
+        "document_voice": s.document_voice or "",
         "form": s.form.value,
         "polarity": s.polarity.value,
         "certainty": s.certainty.value + _certainty_cue(s),
@@ -39,6 +40,8 @@ def fields(s: Statement) -> list[Field]:
         "instrument": s.instrument or "",
         "issue": s.issue or "",
         "event": _event(s),
+        "conditions": "; ".join(f"“{one_line(c.text)}”" for c in s.conditions),
+        "undertaking": _undertaking(s),
     }
     lines = [Field(name, value.strip(), _why(s, name)) for name, value in values.items()]
     return [line for line in lines if line.value or line.why]
@@ -62,6 +65,26 @@ def _place(s: Statement) -> str:
         return ""
     at = f", {s.place.lat:.2f} {s.place.lon:.2f}" if s.place.lat is not None and s.place.lon is not None else ""
     return f" ({s.place.name}{at})"
+
+
+def _via(s: Statement) -> str:
+    """Who passed the content on, where it did not come from its source at first hand."""
+    links = [v.name or v.text for v in s.chain[:-1]]
+    return f", by way of {', '.join(links)}" if links else ""
+
+
+def _undertaking(s: Statement) -> str:
+    u = s.undertaking
+    if u is None:
+        return ""
+    parts = [
+        u.name or "",
+        f"parties: {', '.join(u.parties)}" if u.parties else "",
+        f"guarantors: {', '.join(u.guarantors)}" if u.guarantors else "",
+        f"from {u.start}" if u.start else "",
+        f"until {u.end}" if u.end else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _event(s: Statement) -> str:

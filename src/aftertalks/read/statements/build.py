@@ -19,7 +19,9 @@ from aftertalks.model import (
     Voice,
 )
 from aftertalks.model.events import EventMention
+from aftertalks.model.statement import Condition
 from aftertalks.read.statements.clauses import Clause, find_clauses
+from aftertalks.read.statements.conditions import find_conditions
 from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind
@@ -27,6 +29,7 @@ from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.parties import choose_parties
 from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
 from aftertalks.read.statements.split import Judged, Splitter
+from aftertalks.read.statements.undertakings import read_undertaking
 from aftertalks.read.structure import LIST_MARK
 
 NARRATOR = "narrator"
@@ -48,6 +51,8 @@ _GREETING = re.compile(
 )
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
 _MIN_WORDS = 3
+_GONE_ON = frozenset({"free indirect", "quotation without a cue"})
+"""Attributions that only the tense, or the speaker before, tells."""
 _TERMS = re.compile(
     r"\b(terms?|conditions?|provisions?|points?|agreement|accord|deal|truce|ceasefire|memorandum|package|plan|statement)\b"
     r"[^.]{0,60}\b(as follows|the following)\b|\b(under|according to|by the terms of) (the|this|that) "
@@ -65,6 +70,16 @@ def _is_deed(attribution: Attribution) -> bool:
     return bool(classes & {"agree", "undertake", "want", "refuse", "recognise"}) and not spoken
 
 
+def _links(voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """A chain without the links in which a speaker reports himself ("he said that he thinks …")."""
+    kept: list[Voice] = []
+    for voice in voices:
+        if kept and (voice.name or voice.text).lower() == (kept[-1].name or kept[-1].text).lower():
+            kept.pop()
+        kept.append(voice)
+    return tuple(kept)
+
+
 class StatementBuilder:
     """Builds statements for one document.
 
@@ -80,6 +95,7 @@ class StatementBuilder:
         self._terms_section: Section | None = None
         self._terms_voice: str | None = None
         self._agreed_by: set[str | None] = set()
+        self._stated_conditions: dict[int, list[Condition]] = {}
         self._agreed_where: tuple[Section | None, Where | None] = (None, None)
 
     def build(self) -> Iterator[Statement]:
@@ -183,7 +199,7 @@ class StatementBuilder:
             names = [n for n in (voice.name, *voice.also) if n]
             return (
                 "; ".join(dict.fromkeys(names)) or None,
-                attribution.voices,
+                _links(attribution.voices),
                 attribution.form,
                 Trace("speaker", f"{attribution.rule}: {voice.rule}", voice.span),
             )
@@ -232,6 +248,9 @@ class StatementBuilder:
         token = verdict.token
         event = self._event(head)
         instrument = self._found.instrument_in(span)
+        sure = attribution is None or attribution.rule not in _GONE_ON
+        conditions = self._conditions(span, head)
+        undertaking, told = read_undertaking(self._found, span, head, kind=verdict.kind, rule=verdict.rule)
         traces = (
             Trace("kind", verdict.rule, Span(token.idx, token.idx + len(token))),
             speaker_trace,
@@ -245,6 +264,8 @@ class StatementBuilder:
             if instrument
             else Trace("instrument", "no instrument named"),
             Trace("issue", "the heading above" if issue else "no heading above"),
+            *(Trace("conditions", f"condition: {c.cue}", c.span) for c in conditions),
+            *told,
         )
         return Statement(
             document=self._found.parsed.document.id,
@@ -272,8 +293,21 @@ class StatementBuilder:
             deadline=when.deadline,
             where=where.text,
             place=where.place,
+            attribution_certain=sure,
+            conditions=conditions,
+            undertaking=undertaking,
             traces=traces,
         )
+
+    def _conditions(self, span: Span, head: Any) -> tuple[Condition, ...]:
+        """The sentence's conditions that lie in the statement, or hang on its predicate."""
+        sentence = self._found.parsed.sentence_at(head.idx)
+        if sentence is None:
+            return ()
+        if sentence.start not in self._stated_conditions:
+            self._stated_conditions[sentence.start] = find_conditions(self._found.parsed, sentence)
+        found = self._stated_conditions[sentence.start]
+        return tuple(c for c in found if span.overlaps(c.span) and not c.span.contains(span))
 
     def _carried(self, where: Where, verdict: Verdict, span: Span) -> Where:
         """Let a term of an agreement stand where the agreement stands, within its block."""

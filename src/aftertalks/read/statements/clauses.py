@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from aftertalks.model import Attribution, Span
+from aftertalks.lexicon import load
+from aftertalks.model import Attribution, Form, Span, Voice
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.statements.predicates import SUBJECTS, is_or_has_verb, is_verb
 
@@ -14,6 +17,15 @@ _WHOLE = 0.55
 """A single content that covers this share of a sentence's words stands for the whole sentence."""
 
 _SIDE_WORDS = 3
+_PEOPLE = re.compile(
+    r"\b(?:official|source|spokes\w+|diplomat|minist\w+|leader|witness|analyst|expert|observer|resident|group|agenc\w+|media"
+    r"|authorit\w+|government|aide|commander|rebel|negotiator|envoy|ambassador|presiden\w+|police|army|military|activist"
+    r"|researcher|officer|lawmaker|member|people)s?\b",
+    re.IGNORECASE,
+)
+_CLAUSES = frozenset({"cue-clause", "clause-cue", "cue-quote", "quote-cue"})
+_NEARLY_ALL = 0.85
+"""Share of an outer content's words that a reported speaker's clause must have for the content to be his."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +149,13 @@ def _below_noun(head: Any, pieces: list[Span]) -> bool:
 
 
 def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attribution]) -> list[Clause]:
-    """One clause for each attribution with content in the sentence; of nested ones the outermost."""
+    """One clause for each attribution with content in the sentence; of nested ones the outermost, unless it only
+    reports what the inner one says."""
     found: list[Clause] = []
     taken: list[Span] = []
     for attribution in sorted(attributions, key=lambda a: -sum(len(c) for c in a.contents)):
         pieces = _own_contents(attribution, sentence)
-        if not pieces or any(t.contains(p) for t in taken for p in pieces):
+        if not pieces or any(t.contains(p) for t in taken for p in pieces) or _reported(attribution, attributions):
             continue
         heads = [h for h in (head_of(list(parsed.tokens(p))) for p in pieces) if h is not None]
         verbal = [h for h in heads if not _below_noun(h, pieces)]
@@ -156,9 +169,60 @@ def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attributi
         span = Span(min(p.start for p in pieces), max(p.end for p in pieces))
         if clause is not None:
             span = Span(min(span.start, clause.start), max(span.end, clause.end))
-        found.append(Clause(span, max(heads, key=_size), attribution))
+        found.append(_innermost(parsed, Clause(span, max(heads, key=_size), attribution), attributions))
         taken.extend(pieces)
     return found
+
+
+def _reported(inner: Attribution, attributions: Sequence[Attribution]) -> bool:
+    """Whether another speaker of the sentence reports an attribution as a whole."""
+    return len(inner.voices) > 1 and any(
+        len(outer.voices) < len(inner.voices) and any(o.contains(c) for c in inner.contents for o in outer.contents)
+        for outer in attributions
+    )
+
+
+def _innermost(parsed: Parsed, clause: Clause, attributions: Sequence[Attribution]) -> Clause:
+    """Let what one speaker reports of another be the other's content, told by way of the first.
+
+    "The agency reported that Damascus welcomed the deal" says what Damascus holds; the chain keeps both. It
+    does so where the reported speaker's own clause is nearly all that the first says.
+    """
+    outer = clause.attribution
+    if outer is None:
+        return clause
+    for inner in attributions:
+        voices = inner.voices
+        if len(voices) <= len(outer.voices) or not inner.certain or outer.form is Form.DIRECT:
+            continue
+        if inner.rule not in _CLAUSES or inner.cue_lemma not in _saying():
+            continue
+        above = [v.name or v.text for v in voices[: len(outer.voices)]]
+        if above != [v.name or v.text for v in outer.voices] or (voices[-1].name or "") in above:
+            continue
+        pieces = [c for c in inner.contents if any(o.contains(c) for o in outer.contents)]
+        share = _share(parsed, inner.clause, outer.contents)
+        heads = [h for h in (head_of(list(parsed.tokens(p))) for p in pieces) if h is not None and is_or_has_verb(h)]
+        known = voices[-1].name is not None and (voices[-1].span is None or voices[-1].role or _named(voices[-1]))
+        if heads and known and share >= _NEARLY_ALL:
+            return _innermost(parsed, Clause(clause.span, max(heads, key=_size), inner), attributions)
+    return clause
+
+
+def _named(voice: Voice) -> bool:
+    """Whether a speaker is somebody: a resolved name, or a description of people rather than of a thing."""
+    return not voice.rule.startswith("kept as described") or bool(_PEOPLE.search(voice.text))
+
+
+@lru_cache(maxsize=1)
+def _saying() -> frozenset[str]:
+    """Base forms of the verbs that report words."""
+    return frozenset(str(v) for r in load("cues") if r["hint"] == "say" for v in r.get("verbs", ()))
+
+
+def _share(parsed: Parsed, part: Span, whole: Sequence[Span]) -> float:
+    words = [t for span in whole for t in parsed.tokens(span) if _is_word(t)]
+    return sum(part.start <= t.idx < part.end for t in words) / len(words) if words else 0.0
 
 
 def _narrated(parsed: Parsed, sentence: Span, clauses: list[Clause]) -> Clause | None:
