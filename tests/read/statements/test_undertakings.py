@@ -124,7 +124,7 @@ def test_a_continuation_told_by_its_tense_is_marked(reader) -> None:
 
 
 _WORDS = st.sampled_from(
-    "if unless provided that the truce holds , Russia will leave as long as so subject to in exchange for it . “".split()
+    "if unless provided that the truce holds , Russia will leave as long as so subject to in exchange for . “".split()
 )
 
 
