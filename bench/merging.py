@@ -15,21 +15,36 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 import sys
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.reading import read_all
 from aftertalks.ledger.merging import Likeness, likeness, stance_of
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.model import Document, Reading, Settings
+from aftertalks.model import (
+    Certainty,
+    Document,
+    Form,
+    Kind,
+    Polarity,
+    Reading,
+    Settings,
+    Span,
+    Statement,
+)
 
 PAIRS = Path(__file__).resolve().parents[1] / "evals" / "pairs"
 SPLITS = ("dev", "test")
+DOCUMENT = 40  # statements of an invented document
 LEAST_COVERED = 0.5  # share of the longer of two spans that must be common to be the same statement
 
 
@@ -144,14 +159,69 @@ def by_reason(decided: list[Decided]) -> Iterator[str]:
         yield f"  {label:<13} {reason:<14} {right[same, reason]:>4} of {total[same, reason]}"
 
 
+def synthetic(size: int, *, alike: bool, seed: int = 7) -> Iterator[Reading]:
+    """Yield readings of ``DOCUMENT`` statements each, ``size`` in all: agreements of two parties on invented matters.
+
+    Args:
+        alike: all but a number is the same in every statement; else words are drawn from 2,000.
+    """
+    dice = random.Random(seed)
+    words = ["".join(dice.choices("bcdfghjklmnprstvz", k=2)) + f"o{n}a" for n in range(2000)]
+    for first in range(0, size, DOCUMENT):
+        count = min(DOCUMENT, size - first)
+        if alike:
+            texts = [f"They agreed that post {first + n} on the line opens under joint patrol." for n in range(count)]
+        else:
+            texts = [f"They agreed that {' '.join(dice.choices(words, k=dice.randint(5, 12)))}." for _ in range(count)]
+        yield _invented(texts, date(2000, 1, 1) + timedelta(days=dice.randrange(9000)))
+
+
+def _invented(texts: list[str], published: date) -> Reading:
+    document = Document("\n".join(texts), source="invented", published=published)
+    made, at = [], 0
+    for text in texts:
+        span = Span(at, at + len(text))
+        at += len(text) + 1
+        made.append(
+            Statement(
+                document.id, span, text, Kind.AGREEMENT, Form.NARRATION, "narrator", Polarity.POSITIVE,
+                Certainty.CERTAIN, actors=("Jordan", "Russia"), actor_ids=("state:JOR", "state:RUS"),
+            )
+        )  # fmt: skip
+    return Reading(document, (), tuple(made))
+
+
+def grow(sizes: list[int]) -> Iterator[str]:
+    """Yield how long ledgers of invented statements take to make, and how long the last tenth of each takes."""
+    yield f"{'statements':>10}  {'wording':<13} {'seconds':>8} {'ms each':>8} {'last tenth':>10} {'entries':>8}"
+    for alike, name in ((False, "drawn"), (True, "near-identical")):
+        for size in sizes:
+            with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "grow.db") as ledger:
+                began, late, entries = time.perf_counter(), 0.0, 0
+                for n, reading in enumerate(synthetic(size, alike=alike)):
+                    at = time.perf_counter()
+                    entries += ledger.keep(reading).entries
+                    late += (time.perf_counter() - at) * (n * DOCUMENT >= size * 0.9)
+                took = time.perf_counter() - began
+            each, last = took / size * 1000, late / (size * 0.1) * 1000
+            yield f"{size:>10,}  {name:<13} {took:>8.1f} {each:>8.2f} {last:>10.2f} {entries:>8,}"
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="measure merging on judged pairs")
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("shared", type=Path, nargs="?")
+    parser.add_argument("--grow", type=int, nargs="+", metavar="SIZE", help="instead: time ledgers of these sizes")
     parser.add_argument("--errors", choices=SPLITS)
     parser.add_argument("--reasons", action="store_true")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    if asked.grow:
+        for line in grow(asked.grow):
+            print(line, flush=True)
+        return 0
+    if asked.shared is None:
+        parser.error("name the folder of the documents, or --grow SIZE")
     readings = read(asked.shared)
     found = {split: list(decide(readings, split)) for split in SPLITS}
     if asked.json:

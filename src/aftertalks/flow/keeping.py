@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from aftertalks.flow import reading as stages
+from aftertalks.flow.memory import Memory
 from aftertalks.flow.reading import as_date
-from aftertalks.flow.sorting import Added, Memory, Sorting
+from aftertalks.flow.sorting import Added, Sorting
 from aftertalks.ledger.status import complete, known_on, whats_next
 from aftertalks.model import Book, Document, Entry, InputError, Kind, LedgerError, Reading, Settings, UsageError
 from aftertalks.model.account import Account, NextUp, Source

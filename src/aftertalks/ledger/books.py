@@ -81,6 +81,6 @@ def is_history(statement: Statement, published: date | None) -> bool:
 
 
 def narrowest(windows: Iterable[Window | None]) -> Window | None:
-    """Return the narrowest window, the earliest named among equals: the most exact date that any voice gives."""
+    """Return the narrowest window, of equals the earliest: the most exact date that any voice gives."""
     known = [w for w in windows if w is not None]
-    return min(known, key=lambda w: (w[1] - w[0]), default=None)
+    return min(known, key=lambda w: (w[1] - w[0], w[0]), default=None)

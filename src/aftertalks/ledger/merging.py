@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aftertalks.ledger.barriers import barrier
@@ -86,26 +85,6 @@ def _because(a: Proposition, b: Proposition, shared: frozenset[str]) -> str:
     if a.window and b.window:
         grounds.append("their times agree")
     return "merged because " + ", ".join(grounds)
-
-
-def best(new: Proposition, entries: Iterable[tuple[str, list[Proposition]]]) -> tuple[str, Stance, Likeness] | None:
-    """Return the entry that a proposition is a voice of, its stance there and why; null if it founds one of its own.
-
-    It must be alike to one voice, and nothing may forbid it with any other.
-
-    Args:
-        entries: candidates: id and voices, the first voice first.
-    """
-    found: list[tuple[float, str, Stance, Likeness]] = []
-    for entry, voices in entries:
-        likes = [likeness(new, voice) for voice in voices]
-        top = max(likes, key=lambda like: like.score)
-        if top.merges and not any(barrier(new, voice) for voice in voices):
-            found.append((-top.score, entry, stance_of(new, voices[0]), top))
-    if not found:
-        return None
-    _, entry, stance, like = min(found, key=lambda f: (f[0], f[1]))
-    return entry, stance, like
 
 
 def stance_of(new: Proposition, first: Proposition) -> Stance:

@@ -168,28 +168,6 @@ def content_words(statement: Statement) -> Content:
     return Content(MappingProxyType(forms), frozenset(marked), named)
 
 
-def search_words(statement: Statement, *, most: int = 14) -> tuple[str, ...]:
-    """Return the words by which statements on the same thing are looked for: content words and their equals.
-
-    Args:
-        most: how many at most, longest first; long words are the rarer ones.
-    """
-    dropped, _ = _lists()
-    found: dict[str, None] = {}
-    for match in _TOKEN.finditer(_own_words(statement)):
-        word = fold(match.group()).removesuffix("'s")
-        if word not in dropped and len(word) > 1:
-            found[word] = None
-            found.update(dict.fromkeys(_equals().get(stem(word), ())))
-    return tuple(sorted(found, key=lambda w: (-len(w), w))[:most])
-
-
-@lru_cache(maxsize=1)
-def _equals() -> dict[str, tuple[str, ...]]:
-    classes = [tuple(fold(w) for w in r["words"]) for r in load("ledger_words") if r["class"] == "same"]
-    return {stem(word): words for words in classes for word in words}
-
-
 def _own_words(statement: Statement) -> str:
     """The statement's words with attribution and time blanked out."""
     text = statement.text

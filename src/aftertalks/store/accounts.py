@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, select
 
 from aftertalks.model import Book, Entry, Judgement, Outcome, Statement
 from aftertalks.model.account import Account, EntryVoice, Proposal, Source, Stance
@@ -133,39 +132,6 @@ def _evidence(connection: Connection, ids: list[str]) -> dict[str, tuple[Stateme
         )
         for r in connection.execute(gone).mappings():
             found.setdefault(r["id"], (rows.to_statement(r), rows.to_source(r, "d_")))
-    return found
-
-
-_ALIKE = """
-    SELECT s.id, v.entry
-    FROM (SELECT rowid AS n, rank FROM statement_words WHERE statement_words MATCH :words ORDER BY rank LIMIT :looked) f
-    JOIN statement s ON s.n = f.n
-    JOIN voice v ON v.statement = s.id JOIN entry e ON e.id = v.entry
-    WHERE e.book IN :books
-    ORDER BY f.rank, s.n LIMIT :most"""
-LOOKED = 12  # times as many statements are ranked as are wanted, since some stand in other books or in none
-
-
-def alike(connection: Connection, words: str, books: Iterable[Book], *, most: int) -> list[tuple[str, str]]:
-    """Return ``(statement, entry)`` ids of the voices in some books that share words, best match first.
-
-    Args:
-        words: a full-text expression; with an empty one nothing is alike.
-    """
-    if not words:
-        return []
-    asked = text(_ALIKE).bindparams(bindparam("books", expanding=True))
-    values: dict[str, Any] = {"words": words, "books": [b.value for b in books], "most": most, "looked": most * LOOKED}
-    return [(r[0], r[1]) for r in connection.execute(asked, values)]
-
-
-def voices_of(connection: Connection, entries: Sequence[str]) -> dict[str, list[tuple[str, Stance]]]:
-    """Return the statements' ids and stances of entries, by entry in the order given."""
-    found: dict[str, list[tuple[str, Stance]]] = {i: [] for i in entries}
-    for some in _batches(entries):
-        chosen = select(voice.c.entry, voice.c.statement, voice.c.stance).where(voice.c.entry.in_(some))
-        for r in connection.execute(chosen.order_by(voice.c.entry, voice.c.statement)):
-            found[r.entry].append((r.statement, Stance(r.stance)))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,12 +68,6 @@ def match_expression(words: str) -> str:
     if not parts:
         raise UsageError(f"{words!r} holds no word to look for; give letters or digits")
     return " ".join(parts[:MOST_WORDS])
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return an expression that one of the words is enough for; empty without words."""
-    tokens = [token for word in words for token in _WORD.findall(word)]
-    return " OR ".join(quoted(token) for token in dict.fromkeys(tokens))
 
 
 def quoted(token: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -32,7 +32,8 @@ entry = Table(
 )
 
 voice = Table(
-    "voice", metadata, *_texts("entry", "statement", "stance", "reason"), Column("score", Float), *_texts("added_at")
+    "voice", metadata, *_texts("entry", "statement", "stance", "reason"), Column("score", Float),
+    *_texts("added_at", "nearest"),
 )
 
 judgement = Table(
@@ -76,3 +77,8 @@ entry_joined = Table(
 dossier = Table("dossier", metadata, Column("name", Text, primary_key=True), *_texts("query", "made_at"))
 
 looked = Table("looked", metadata, *_texts("reader", "dossier", "looked_at"))
+
+block = Table(
+    "block", metadata, Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("book", Text, primary_key=True), Column("statement", Text, primary_key=True),
+)  # fmt: skip

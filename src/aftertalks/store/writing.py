@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, exists, insert, select, update
@@ -11,7 +11,6 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from aftertalks.model import Book, InputError, Judgement, Reading, Statement
 from aftertalks.model.account import Stance
 from aftertalks.store import accounts, rows
-from aftertalks.store.searching import any_of
 from aftertalks.store.tables import document, entry, judgement, proposal, statement, statement_actor, voice
 
 
@@ -81,13 +80,17 @@ class Writer:
         if not self._connection.execute(there).scalar():
             self._connection.execute(insert(entry).values(id=identity, book=book.value, made_at=self._stamp))
 
-    def add_voice(self, identity: str, one: Statement, stance: Stance, reason: str, score: float | None) -> None:
-        """Make a statement a voice of an entry."""
-        self._connection.execute(
-            insert(voice).values(
-                entry=identity, statement=one.id, stance=stance.value, reason=reason, score=score, added_at=self._stamp
-            )
-        )
+    def add_voice(
+        self, identity: str, one: Statement, stance: Stance, reason: str, score: float | None,
+        nearest: str | None = None,
+    ) -> None:  # fmt: skip
+        """Make a statement a voice of an entry.
+
+        Args:
+            nearest: id of the voice that it was merged with.
+        """
+        values = {"entry": identity, "statement": one.id, "stance": stance.value, "reason": reason, "score": score}
+        self._connection.execute(insert(voice).values(**values, added_at=self._stamp, nearest=nearest))
 
     def set_due(self, identity: str, first: str | None, last: str | None) -> None:
         """Keep an entry's due window, by which entries are listed; ISO dates."""
@@ -123,14 +126,6 @@ class Writer:
         }  # fmt: skip
         done = self._connection.execute(sqlite_insert(proposal).on_conflict_do_nothing(), values)
         return bool(done.rowcount)
-
-    def alike(self, words: Iterable[str], books: Iterable[Book], *, most: int) -> list[tuple[str, str]]:
-        """Return ``(statement, entry)`` ids of voices in some books that share words, best match first."""
-        return accounts.alike(self._connection, any_of(words), books, most=most)
-
-    def voices(self, entries: Iterable[str]) -> dict[str, list[tuple[str, Stance]]]:
-        """Return the statements' ids and stances by entry; entries keep their order."""
-        return accounts.voices_of(self._connection, list(entries))
 
     def statements(self, identities: Sequence[str]) -> list[tuple[Statement, date | None]]:
         """Return statements with their documents' dates."""

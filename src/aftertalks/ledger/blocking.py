@@ -1,0 +1,36 @@
+"""Which statements are worth comparing: those that share two of their most telling words.
+
+Two statements that merge have at least two words in common that count. Each statement is therefore filed under every
+pair of its ``MOST_WORDS`` most telling words, and is only ever compared with what is filed under the same pair. Which
+words are most telling follows from the statement alone (names and numbers, then long words), never from what else the
+ledger holds, so that the order of adding makes no difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import combinations
+
+from aftertalks.ledger.proposition import Proposition
+from aftertalks.ledger.words import total_weight
+
+MOST_WORDS = 6  # of a statement that it is filed under; 15 pairs
+
+
+def telling_words(proposition: Proposition) -> list[str]:
+    """Return the content words that tell most of what a statement is about, the most telling first."""
+    content = proposition.content
+    ranked = sorted(
+        content.words - content.named, key=lambda w: (-total_weight([w]), w not in content.marked, -len(w), w)
+    )
+    return ranked[:MOST_WORDS]
+
+
+def block_keys(proposition: Proposition) -> tuple[int, ...]:
+    """Return the keys of the blocks that a statement stands in: signed 64-bit numbers."""
+    pairs = combinations(sorted(telling_words(proposition)), 2)
+    return tuple(sorted({_key(f"{one} {other}") for one, other in pairs}))
+
+
+def _key(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), signed=True)
