@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aftertalks.flow.sorting import Memory, Sorting
+from aftertalks.flow.memory import Memory
+from aftertalks.flow.sorting import Sorting
 from aftertalks.ledger.books import book_of
 from aftertalks.ledger.decisions import covering
 from aftertalks.ledger.status import complete

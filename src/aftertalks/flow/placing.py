@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aftertalks.ledger.blocking import block_keys
-from aftertalks.ledger.books import book_of, due_window, entry_id, narrowest
+from aftertalks.ledger.books import due_window, entry_id, narrowest
 from aftertalks.ledger.merging import Likeness, likeness, stance_of
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.model import Book
@@ -67,7 +68,8 @@ class Placing:
     def alike(self, new: Proposition, books: Iterable[Book]) -> dict[str, Proposition]:
         """Return the voices in some books that share telling words with a statement, by id."""
         found = blocks.sharing(self._connection, block_keys(new), books, most=CANDIDATES + 1)
-        others = [i for i in found if i != new.statement.id][:CANDIDATES]
+        voices = blocks.entries_of(self._connection, found)
+        others = [i for i in found if i in voices and i != new.statement.id][:CANDIDATES]
         known = self._memory.recall(others, self._writer)
         return {i: known[i] for i in others if i in known}
 
@@ -77,7 +79,7 @@ class Placing:
         merging = {i: (other, like) for i, (other, like) in likes.items() if like.merges}
         earlier = [(other, like) for other, like in merging.values() if age(other) < age(new)]
         placed = self._link(new, book, min(earlier, key=_best_first, default=None))
-        blocks.file(self._connection, book, new.statement.id, block_keys(new))
+        self.file(new)
         for other, like in sorted((m for m in merging.values() if age(m[0]) > age(new)), key=lambda m: age(m[0])):
             self._offer(other, new, like)
         return placed
@@ -112,12 +114,14 @@ class Placing:
         blocks.change(self._connection, later.statement.id, **values)
         into = blocks.place_of(self._connection, new.statement.id).entry
         if row.entry != into:
-            self._move(later.statement.id, row.entry, into)
+            whole = row.stance == Stance.FIRST.value  # what reviewers merged with an entry goes with its first voice
+            moved = blocks.voices_in if whole else partial(blocks.branch, statement=later.statement.id)
+            self._move(moved(self._connection, row.entry), row.entry, into)
 
-    def _move(self, statement: str, old: str, into: str) -> None:
-        """Take a statement, and what was merged with it, from one entry to another."""
+    def _move(self, statements: Iterable[str], old: str, into: str) -> None:
+        """Take statements from one entry to another."""
         first = self._known(blocks.founder(self._connection, into))
-        for identity in blocks.branch(self._connection, old, statement):
+        for identity in statements:
             stance = stance_of(self._known(identity), first)
             blocks.change(self._connection, identity, entry=into, stance=stance.value)
         for entry in (old, into):
@@ -134,16 +138,19 @@ class Placing:
         due = narrowest(windows)
         self._writer.set_due(identity, *((due[0].isoformat(), due[1].isoformat()) if due else (None, None)))
 
+    def file(self, one: Proposition) -> None:
+        """File a statement, so that later ones are compared with it."""
+        if one.book is not None:
+            blocks.file(self._connection, one.book, one.statement.id, block_keys(one))
+
     def file_earlier(self) -> None:
         """File the statements that were added before there were blocks."""
         missing = blocks.unfiled(self._connection)
         if missing is None:
             return
-        for known in (self._memory.recall([i], self._writer) for i in missing):
-            for identity, one in known.items():
-                book = book_of(one.statement.kind)
-                if book is not None:
-                    blocks.file(self._connection, book, identity, block_keys(one))
+        for identity in missing:
+            for one in self._memory.recall([identity], self._writer).values():
+                self.file(one)
         blocks.all_filed(self._connection)
 
 

@@ -97,6 +97,7 @@ class Sorting:
         """Look for answers again for a statement that has its place but was changed."""
         new = Proposition(statement, self._published)
         self._memory.add(new)
+        self._placing.file(new)
         self._answers(entry, new)
 
     def _place(self, new: Proposition, book: Book) -> str:

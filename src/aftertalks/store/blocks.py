@@ -20,8 +20,11 @@ _FILED = (0, "", "every earlier statement is filed")
 
 
 def file(connection: Connection, book: Book, statement: str, keys: Iterable[int]) -> None:
-    """File a statement under its keys."""
-    rows = [{"key": key, "book": book.value, "statement": statement} for key in keys]
+    """File a statement under its keys; where it is filed already it stays."""
+    wanted = list(keys)
+    mine = (block.c.statement == statement) & (block.c.book == book.value)
+    there = set(connection.execute(select(block.c.key).where(block.c.key.in_(wanted), mine)).scalars())
+    rows = [{"key": key, "book": book.value, "statement": statement} for key in wanted if key not in there]
     if rows:
         connection.execute(insert(block), rows)
 

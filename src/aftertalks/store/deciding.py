@@ -103,20 +103,6 @@ def places_in(connection: Connection, identities: Sequence[str]) -> list[dict[st
     return [dict(r) for r in connection.execute(chosen).mappings()]
 
 
-def merged_by_hand(connection: Connection) -> dict[str, int]:
-    """Return the statements that merges by hand brought where they are, with the merge's place in the log."""
-    chosen = select(decision).where(decision.c.topic == Topic.ENTRY.value).order_by(decision.c.n)
-    made = [_decision(r) for r in connection.execute(chosen)]
-    undone = {d.undoes for d in made if d.action is Action.UNDO}
-    return {
-        now_at(connection, place["statement"]) or place["statement"]: d.n
-        for d in made
-        if d.action is Action.MERGE and d.n not in undone
-        for place in json.loads(d.value)
-        if place["moved"]
-    }
-
-
 def put_voice(connection: Connection, identity: str, place: dict[str, Any]) -> None:
     """Make a statement a voice, as :func:`voice_of` tells it of itself or of another."""
     connection.execute(delete(voice).where(voice.c.statement == identity))
