@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aftertalks.cli import asking, checking, coding, keeping, pages, reading, watching
+from aftertalks.cli import asking, checking, coding, deciding, desk, keeping, pages, reading, reviewing, watching
 
 HELP = """Read coverage of international talks and keep a sourced ledger of what was agreed, wanted, expected and done.
 
@@ -55,6 +55,14 @@ for _name, _command in (
     ("next", asking.next_),
     ("show", asking.show),
     ("search", asking.search),
+    ("changes", desk.changes),
+    ("dossier", desk.dossier),
+    ("record", desk.record),
+    ("review", reviewing.review),
+    ("judge", deciding.judge),
+    ("merge", deciding.merge),
+    ("split", deciding.split),
+    ("reread", deciding.reread),
     ("check", watching.check),
     ("brief", pages.brief),
     ("export", pages.export),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import AsOf, Days, Db, a_date, database
+from aftertalks.cli.options import AsOf, Days, Db, InDossier, a_date, database
 
 
 class Kinds(StrEnum):
@@ -44,6 +44,7 @@ def next_(
     as_of: AsOf = None,
     days: Days = 90,
     undated: Annotated[bool, typer.Option("--undated", help="Also what was agreed without a date.")] = False,
+    dossier: InDossier = None,
     form: Form = None,
     db: Db = None,
 ) -> None:
@@ -55,10 +56,11 @@ def next_(
     aftertalks next
     aftertalks next --as-of 2017-07-08 --days 30
     """
+    from aftertalks.flow import dossiers
     from aftertalks.flow.keeping import Ledger
 
     with Ledger(database(db), create=False) as ledger:
-        up = ledger.next(as_of=as_of, days=days)
+        up = ledger.next(as_of=as_of, days=days, dossier=dossiers.dossier(ledger, dossier) if dossier else None)
     shown = (*up.dated, *(up.undated if undated else ()))
     if not _wants_table(form):
         from aftertalks.show import lines
@@ -122,6 +124,7 @@ def search(  # noqa: PLR0913, PLR0917  each is an option of the command
     until: Annotated[
         date | None, typer.Option("--to", parser=a_date, metavar="DATE", help="Published on or before.")
     ] = None,
+    dossier: InDossier = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     form: Form = None,
     db: Db = None,
@@ -132,16 +135,17 @@ def search(  # noqa: PLR0913, PLR0917  each is an option of the command
     aftertalks search truce --kind agreement
     aftertalks search '"zones of responsibility"' --speaker Suslov
     """
+    from aftertalks.flow import dossiers
     from aftertalks.flow.keeping import Ledger
     from aftertalks.model import UsageError
 
-    if not (words or kind or speaker or actor or since or until):
+    if not (words or kind or speaker or actor or since or until or dossier):
         raise UsageError("search for what? give words or a filter, for example `aftertalks search truce`")
     with Ledger(database(db), create=False) as ledger:
         hits = ledger.find(
             " ".join(words) if words else None,
             kind=kind.value if kind else None, speaker=speaker, actor=actor, since=since, until=until,
-            limit=limit + 1,
+            dossier=dossiers.dossier(ledger, dossier) if dossier else None, limit=limit + 1,
         )  # fmt: skip
     shown = hits[:limit]
     if _wants_table(form):

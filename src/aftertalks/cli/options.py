@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,16 @@ def database(given: Path | None) -> Path:
     return given or Path(os.environ.get("AFTERTALKS_DB") or DEFAULT_DB)
 
 
+def reader(given: str | None) -> str:
+    """Return who sits at the keyboard: as given, else ``$AFTERTALKS_BY``, else the login name."""
+    if given or os.environ.get("AFTERTALKS_BY"):
+        return given or os.environ["AFTERTALKS_BY"]
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a name for its user
+        return ""
+
+
 Sources = Annotated[
     list[str], typer.Argument(metavar="SOURCE", help="Files, folders, addresses (http…) or - for stdin.")
 ]
@@ -42,6 +53,12 @@ Db = Annotated[
     Path | None,
     typer.Option("--db", metavar="FILE", help="Ledger; $AFTERTALKS_DB or ./aftertalks.db if left out."),
 ]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who decides; $AFTERTALKS_BY or the login name if left out."),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="WORDS", help="Why, in your words.")]
+InDossier = Annotated[str | None, typer.Option("--dossier", metavar="NAME", help="Only what this dossier holds.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here instead of stdout.")]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=a_date, metavar="DATE", help="The day; today if left out.")

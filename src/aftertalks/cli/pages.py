@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import AsOf, Days, Db, Out, database
+from aftertalks.cli.options import AsOf, Days, Db, InDossier, Out, database
 
 
 class What(StrEnum):
@@ -39,6 +39,7 @@ def brief(
     ] = None,
     as_of: AsOf = None,
     days: Days = 90,
+    dossier: InDossier = None,
     db: Db = None,
 ) -> None:
     """Write a brief as one HTML file.
@@ -48,11 +49,13 @@ def brief(
     \b
     aftertalks brief --as-of 2017-07-08 --out brief.html
     """
+    from aftertalks.flow import dossiers
     from aftertalks.flow.keeping import Ledger
 
     place = out or Path("brief.html")
     with Ledger(database(db), create=False) as ledger:
-        text = ledger.brief(as_of=as_of, days=days)
+        chosen = dossiers.dossier(ledger, dossier) if dossier else None
+        text = ledger.brief(as_of=as_of, days=days, dossier=chosen)
     with console.destination(place) as stream:
         stream.write(text)
     if str(place) != "-":

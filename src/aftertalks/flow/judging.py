@@ -6,9 +6,10 @@ Callable: :func:`judge`, :func:`unjudge`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from aftertalks.flow.keeping import Ledger
+from aftertalks.ledger.judgements import UNDOES, standing
 from aftertalks.ledger.status import due_now
 from aftertalks.model import Judgement, LedgerError, Outcome, UsageError
 from aftertalks.model.account import Account
@@ -101,21 +102,15 @@ def take_back(writer: Writer, account: Account, *, by: str, reason: str, made_by
     )  # fmt: skip
 
 
-UNDOES = "undoes"
-
-
-def standing(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Return the judgements that no later one took back, oldest first, without those that only took back."""
-    held: list[Judgement] = []
-    for j in judgements:
-        if not j.reason.startswith(f"{UNDOES} "):
-            held.append(j)
-            continue
-        gone = [k for k in held if j.reason.startswith(f"{UNDOES} {k.outcome} by {k.by} of {_stamp(k.at)}:")]
-        if gone:
-            held.remove(gone[-1])
-    return held
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
+def reinstate(writer: Writer, account: Account, evidence: set[str], *, by: str, reason: str) -> Judgement | None:
+    """Append anew the judgement on some evidence that was taken back; null if none was."""
+    held = standing(account.entry.judgements)
+    gone = [
+        j for j in account.entry.judgements
+        if j not in held and not j.reason.startswith(f"{UNDOES} ") and evidence & set(j.evidence)
+    ]  # fmt: skip
+    if not gone:
+        return None
+    last = gone[-1]
+    words = f"holds again, {by} has taken the rejection back ({reason}): {last.reason}"
+    return append(writer, account, last.outcome, by=last.by, reason=words, evidence=last.evidence, until=last.until)

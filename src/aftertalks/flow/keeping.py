@@ -13,9 +13,11 @@ from aftertalks.flow import reading as stages
 from aftertalks.flow.memory import Memory
 from aftertalks.flow.reading import as_date
 from aftertalks.flow.sorting import Added, Sorting
+from aftertalks.ledger.dossiers import covers, holds
 from aftertalks.ledger.status import complete, known_on, whats_next
 from aftertalks.model import Book, Document, Entry, InputError, Kind, LedgerError, Reading, Settings, UsageError
 from aftertalks.model.account import Account, NextUp, Source
+from aftertalks.model.dossier import Dossier
 from aftertalks.store import Hit, Query, Store
 
 if TYPE_CHECKING:
@@ -165,6 +167,7 @@ class Ledger:
         actor: str | None = None,
         since: date | str | None = None,
         until: date | str | None = None,
+        dossier: Dossier | None = None,
         limit: int = EVERYTHING,
     ) -> list[Hit]:
         """Return the statements that are found.
@@ -173,6 +176,7 @@ class Ledger:
             words: all must be there; ``"a phrase"``, ``word*``.
             speaker, actor: part of the name.
             since, until: the document's publication date, both ends included.
+            dossier: only what it asks for too.
 
         Raises:
             UsageError: there is no such kind, or no word in ``words``.
@@ -183,16 +187,23 @@ class Ledger:
             raise UsageError(f"no kind {kind!r}; kinds are {', '.join(Kind)}") from error
         first, last = as_date(since, name="since"), as_date(until, name="until")
         query = Query(words=words, kind=sought, speaker=speaker, actor=actor, since=first, until=last)
-        return self.store.find(query, limit=limit)
+        if dossier is None:
+            return self.store.find(query, limit=limit)
+        found = self.store.find(query, limit=EVERYTHING)
+        return [h for h in found if covers(dossier, h.statement, h.source)][:limit]
 
-    def next(self, *, as_of: date | str | None = None, days: int = 90) -> NextUp:
+    def next(self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None) -> NextUp:
         """Return what is overdue, due and upcoming on a day, as far as the documents up to that day tell.
 
         Args:
             as_of: the day; today if left out.
             days: how far ahead upcoming entries are looked for.
+            dossier: only what it holds.
         """
-        return whats_next(self.store.accounts(), as_of=_day(as_of), days=days)
+        return whats_next(self._held(dossier), as_of=_day(as_of), days=days)
+
+    def _held(self, dossier: Dossier | None) -> Iterator[Account]:
+        return (a for a in self.store.accounts() if dossier is None or holds(dossier, a))
 
     def entry(self, given: str, *, as_of: date | str | None = None) -> Account:
         """Return an entry with all that is said of it.
@@ -232,14 +243,17 @@ class Ledger:
         found = self.store.sources()
         return [s for s in found if as_of is None or s.published is None or s.published <= as_of]
 
-    def brief(self, *, as_of: date | str | None = None, days: int = 90) -> str:
-        """Return the brief of a day as an HTML page that needs nothing but itself."""
+    def brief(self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None) -> str:
+        """Return the brief of a day, or of what a dossier holds, as an HTML page that needs nothing but itself."""
         from aftertalks.show.brief import brief_page
 
         day = _day(as_of)
-        known = (account for now in self.store.accounts() if (account := known_on(now, day)) is not None)
-        readings = (self.store.reading(source.id) for source in self.sources(as_of=day))
-        return brief_page(self.next(as_of=day, days=days), known, readings)
+        known = [account for now in self._held(dossier) if (account := known_on(now, day)) is not None]
+        told = {voice.source.id for account in known for voice in account.voices}
+        readings = (
+            self.store.reading(source.id) for source in self.sources(as_of=day) if dossier is None or source.id in told
+        )
+        return brief_page(self.next(as_of=day, days=days, dossier=dossier), known, readings)
 
 
 def _day(given: date | str | None) -> date:

@@ -13,8 +13,9 @@ from aftertalks.flow import entries, judging
 from aftertalks.flow.amending import Amending
 from aftertalks.flow.keeping import Ledger
 from aftertalks.ledger import doubts
-from aftertalks.ledger.decisions import agreements, fixed, latest, overlap, parse_fix, value_of
+from aftertalks.ledger.decisions import agreements, anchor_of, fixed, latest, overlap, parse_fix, value_of
 from aftertalks.model import LedgerError, Outcome, Statement, UsageError
+from aftertalks.model.account import Account
 from aftertalks.model.review import Action, Agreement, Decision, Question, Topic
 from aftertalks.store import deciding
 from aftertalks.store.writing import Writer
@@ -38,7 +39,8 @@ def questions(
     done = set(latest(log, by=by if again else None))
     skipped = {d.question for d in log if d.action is Action.SKIP and (by is None or d.by == by)}
     day = as_of or datetime.now(UTC).date()
-    waiting = doubts.ranked(q for q in _asked(ledger, day) if q.id not in done and topic in {None, q.topic})
+    asked = (q for q in _asked(ledger, day) if topic in {None, q.topic} and (again or not q.settled))
+    waiting = doubts.ranked(q for q in asked if q.id not in done)
     waiting.sort(key=lambda q: q.id in skipped)
     return list(islice(waiting, limit))
 
@@ -135,7 +137,7 @@ def _held(asked: Question, action: Action, fix: str | None) -> tuple[str, str]:
 def _follow_reading(ledger: Ledger, writer: Writer, asked: Question, made: Decision, n: int) -> None:
     amending = Amending(writer, ledger.memory, asked.anchor.document)
     here = amending.at(asked.anchor)
-    if here is None or made.action is Action.ACCEPT:
+    if here is None:
         return
     why = f"decision:{n}"
     if made.action is Action.REJECT:
@@ -202,7 +204,16 @@ def _take_back(ledger: Ledger, writer: Writer, last: Decision, made: Decision) -
         entries.move_back(writer, cause=last.n)
     elif last.topic is Topic.ANSWER and last.action is not Action.SKIP and last.entry:
         account = ledger.entry(last.entry)
-        judging.take_back(writer, account, by=made.by, reason=made.reason or "the decision was undone", made_by=last.by)
+        reason = made.reason or "the decision was undone"
+        if last.action is Action.REJECT:
+            judging.reinstate(writer, account, _reports(account, last), by=made.by, reason=reason)
+        else:
+            judging.take_back(writer, account, by=made.by, reason=reason, made_by=last.by)
+
+
+def _reports(account: Account, last: Decision) -> set[str]:
+    """Ids of the statements that an answer's decision was about."""
+    return {p.statement.id for p in account.proposals if anchor_of(p.statement) == last.anchor}
 
 
 def _restore_reading(ledger: Ledger, writer: Writer, last: Decision) -> None:

@@ -17,6 +17,7 @@ from aftertalks.model.record import from_record, to_record
 from aftertalks.model.review import Action, Agreement, Anchor, Decision, Topic
 
 SAME_WORDS = 0.5  # share of two stretches' joint length that must be common for them to be one statement, read twice
+FIXED, MACHINE_SAID = "fixed by ", "; the machine said "
 FIELDS = (
     "kind", "speaker", "polarity", "certainty", "actors", "about", "issue", "instrument", "when", "deadline", "where",
     "span",
@@ -82,10 +83,13 @@ def fixed(statement: Statement, field: str, value: str, *, by: str, text: str) -
         UsageError: the field cannot have that value.
     """
     was = value_of(statement, field) or "null"
+    earlier = statement.trace(field)
+    if earlier is not None and earlier.rule.startswith(FIXED):  # the machine's word stays, however often people differ
+        was = earlier.rule.partition(MACHINE_SAID)[2]
     record = to_record(statement)
     record |= _changed(statement, field, value, by=by, text=text)
     made = from_record(record)
-    trace = Trace(field, f"fixed by {by}; the machine said {was}")
+    trace = Trace(field, f"{FIXED}{by}{MACHINE_SAID}{was}")
     return replace(made, traces=(*(t for t in made.traces if t.field != field), trace))
 
 

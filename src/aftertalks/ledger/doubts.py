@@ -7,9 +7,11 @@ readings; undertakings before wishes; what is due about now before what is not; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from aftertalks.ledger.decisions import anchor_of, value_of
+from aftertalks.ledger.decisions import FIXED, MACHINE_SAID, anchor_of, value_of
+from aftertalks.ledger.judgements import standing
 from aftertalks.ledger.merging import MERGE_AT
 from aftertalks.model import Book, Outcome
 from aftertalks.model.account import Account, EntryVoice, Proposal, Stance, Standing
@@ -59,22 +61,23 @@ def _before(first: date, as_of: date) -> bool:
 
 
 def _answers(account: Account, stakes: float) -> Iterator[Question]:
-    decided = {i: j for j in account.entry.judgements for i in j.evidence}
+    decided = {i: j for j in standing(account.entry.judgements) for i in j.evidence}
     for p in account.proposals:
         judged = decided.get(p.statement.id)
-        if judged is not None and not judged.by.startswith("rule:"):
-            continue  # a person has looked at it
-        doubt, why = _answer_doubt(p, judged is not None)
+        by_person = judged is not None and not judged.by.startswith("rule:")
+        doubt, why = _answer_doubt(p, judged is not None, account.entry.outcome)
         weight = round(doubt * stakes * _TOPICS[Topic.ANSWER], 3)
         yield Question(
             Topic.ANSWER, anchor_of(p.statement), p.statement, p.source, "", p.outcome.value, p.score, weight,
-            f"{why}: {p.reason}", account.entry.id, account.entry.summary,
+            f"{why}: {p.reason}", account.entry.id, account.entry.summary, by_person,
         )  # fmt: skip
 
 
-def _answer_doubt(proposal: Proposal, by_rule: bool) -> tuple[float, str]:
+def _answer_doubt(proposal: Proposal, by_rule: bool, outcome: Outcome) -> tuple[float, str]:
     if by_rule:
         return 0.5, "decided by rule, confirmed by nobody"
+    if proposal.outcome is outcome:
+        return 0.2, "says the same as the outcome that stands"
     if proposal.outcome is Outcome.CANNOT_TELL:
         return 0.3, "may bear on it"
     return 1.0, "may tell the outcome"
@@ -106,6 +109,11 @@ def _readings(account: Account, voice: EntryVoice, stakes: float) -> Iterator[Qu
     if found:
         doubt, why = max(found)
         yield _reading(account, voice, "speaker", doubt * stakes, f"{why} ({rule})")
+    for trace in s.traces:
+        if trace.rule.startswith(FIXED):
+            machine = trace.rule.partition(MACHINE_SAID)[2]
+            asked = _reading(account, voice, trace.field, 0.1 * stakes, "one reviewer has fixed it")
+            yield replace(asked, machine="" if machine == "null" else machine, settled=True)
     if s.deadline is not None and s.when is not None and s.deadline != (s.when_end or s.when):
         yield _reading(account, voice, "deadline", 0.6 * stakes, "its deadline is another day than its time")
 

@@ -63,6 +63,7 @@ class EntryVoice:
         standing: whether its words are copied from another document, stand in a later edition too, or no longer do.
         other: that document.
         added: when it came into the ledger (UTC).
+        noted: when that standing was noted (UTC).
     """
 
     statement: Statement
@@ -73,6 +74,7 @@ class EntryVoice:
     standing: Standing | None = None
     other: Source | None = None
     added: datetime | None = None
+    noted: datetime | None = None
 
     @property
     def origin(self) -> str | None:

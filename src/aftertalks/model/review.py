@@ -61,6 +61,7 @@ class Question:
         why: why it is asked, in words.
         entry: id of the entry that it bears on, if any.
         about: words of that entry.
+        settled: whether a person has decided it; then it is asked again only for a second opinion.
     """
 
     topic: Topic
@@ -74,6 +75,7 @@ class Question:
     why: str
     entry: str | None = None
     about: str = ""
+    settled: bool = False
 
     @property
     def id(self) -> str:

@@ -69,5 +69,5 @@ def _quoted(s: Statement, source: Source) -> Iterator[Text]:
     raw = f" (“{one_line(s.when_text)}”)" if s.when_text else ""
     negative = "negative · " if s.polarity.value == "negative" else ""
     yield Text(f"    {one_line(speaker(s))} · {s.form} · {negative}{s.certainty}{at}{raw}")
-    place = f"{one_line(source.source)} [{s.span.start}:{s.span.end}]"
+    place = f"{one_line(source.source)} [{s.span.start}:{s.span.end}] · {s.id}"
     yield Text(f"    {one_line(source.citation)} · {place}", style="dim")

@@ -78,10 +78,10 @@ def _voices(connection: Connection, ids: list[str]) -> dict[str, list[EntryVoice
     known = {k: v for some in _batches([r["statement"] for r in got]) for k, v in standings(connection, some).items()}
     found: dict[str, list[EntryVoice]] = defaultdict(list)
     for r in got:
-        standing, other = known.get(r["statement"], (None, None))
+        standing, other, noted = known.get(r["statement"], (None, None, None))
         one = EntryVoice(
             rows.to_statement(r), rows.to_source(r, "d_"), Stance(r["stance"]), r["reason"], r["score"],
-            standing, other, datetime.fromisoformat(r["added_at"]),
+            standing, other, datetime.fromisoformat(r["added_at"]), noted,
         )  # fmt: skip
         found[r["entry"]].append(one)
     return found

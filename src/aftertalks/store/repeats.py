@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select
@@ -117,13 +118,16 @@ def mark(
         connection.execute(insert(statement_standing), values)
 
 
-def standings(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[Standing, Source]]:
-    """Return by statement where it stands, and the other document."""
+def standings(connection: Connection, identities: Sequence[str]) -> dict[str, tuple[Standing, Source, datetime]]:
+    """Return by statement where it stands, the other document, and when that was noted."""
     origin = [document.c[name].label(f"d_{name}") for name in rows.SOURCE_COLUMNS]
     chosen = (
-        select(statement_standing.c.statement, statement_standing.c.standing, *origin)
+        select(statement_standing, *origin)
         .join(document, document.c.id == statement_standing.c.other)
         .where(statement_standing.c.statement.in_(identities))
     )
     found = connection.execute(chosen).mappings()
-    return {r["statement"]: (Standing(r["standing"]), rows.to_source(r, "d_")) for r in found}
+    return {
+        r["statement"]: (Standing(r["standing"]), rows.to_source(r, "d_"), datetime.fromisoformat(r["noted_at"]))
+        for r in found
+    }

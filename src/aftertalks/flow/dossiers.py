@@ -1,0 +1,144 @@
+"""Dossiers, what has changed in them, and speakers' records.
+
+Callable: :func:`save`, :func:`dossiers`, :func:`dossier`, :func:`remove`, :func:`held`, :func:`changes`,
+:func:`looked_now`, :func:`records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from aftertalks.flow.keeping import Ledger
+from aftertalks.ledger import changes as comparing
+from aftertalks.ledger import speakers
+from aftertalks.ledger.dossiers import holds
+from aftertalks.model import LedgerError, UsageError
+from aftertalks.model.account import Account
+from aftertalks.model.dossier import Changes, Dossier, SpeakerRecord
+from aftertalks.store import saved
+
+LAST = "last"
+EVERYBODY = ""
+
+
+def save(ledger: Ledger, made: Dossier) -> Dossier:
+    """Save a dossier under its name; one of that name gives way.
+
+    Raises:
+        UsageError: it has no name or asks for nothing.
+    """
+    made = replace(made, name=made.name.strip())
+    if not made.name:
+        raise UsageError("a dossier needs a name, for example `aftertalks dossier add donbas --place Donetsk`")
+    if not made.terms:
+        cure = "give --actor, --issue, --place, --words, --from or --to"
+        raise UsageError(f"dossier {made.name!r} asks for nothing; {cure}")
+    if made.since and made.until and made.since > made.until:
+        raise UsageError(f"dossier {made.name!r} ends ({made.until}) before it begins ({made.since})")
+    with ledger.store.writing() as writer:
+        saved.put_dossier(writer.connection, made, stamp=writer.now.isoformat(timespec="seconds"))
+    return dossier(ledger, made.name)
+
+
+def dossiers(ledger: Ledger) -> list[Dossier]:
+    """Return every dossier, by name."""
+    with ledger.store.asking() as connection:
+        return saved.dossiers(connection)
+
+
+def dossier(ledger: Ledger, name: str) -> Dossier:
+    """Return the dossier of a name.
+
+    Raises:
+        LedgerError: there is none.
+    """
+    found = {d.name: d for d in dossiers(ledger)}
+    if name not in found:
+        there = ", ".join(found) or "none yet; `aftertalks dossier add NAME …` makes one"
+        raise LedgerError(f"no dossier {name!r}; there are: {there}")
+    return found[name]
+
+
+def remove(ledger: Ledger, name: str) -> None:
+    """Forget a dossier; what it holds stays in the ledger.
+
+    Raises:
+        LedgerError: there is none of that name.
+    """
+    dossier(ledger, name)
+    with ledger.store.writing() as writer:
+        saved.drop_dossier(writer.connection, name)
+
+
+def held(ledger: Ledger, name: str | None) -> Iterable[Account]:
+    """Return the entries of a dossier, or of the whole ledger, soonest due first."""
+    if name is None:
+        return ledger.accounts()
+    chosen = dossier(ledger, name)
+    return (account for account in ledger.accounts() if holds(chosen, account))
+
+
+def changes(
+    ledger: Ledger, *, since: date | str, dossier: str | None = None, by: str = EVERYBODY, as_of: date | None = None,
+    soon: int = 14,
+) -> Changes:  # fmt: skip
+    """Return what is new, due soon, overdue or has another outcome.
+
+    Args:
+        since: a day: what was published after it; or ``last``: what came into the ledger since ``by`` last looked.
+        dossier: only of this dossier.
+        by: who looks; empty for a marker that everybody shares.
+        as_of: the day that counts as now; today if left out.
+        soon: how many days ahead something is due soon.
+
+    Raises:
+        UsageError: ``since`` is neither a day nor ``last``, or lies after ``as_of``.
+        LedgerError: there is no such dossier.
+    """
+    day = as_of or datetime.now(UTC).date()
+    accounts = held(ledger, dossier)
+    if since == LAST:
+        with ledger.store.asking() as connection:
+            moment = saved.last_look(connection, by, dossier or "")
+        before = comparing.seen_by(moment) if moment else _never
+        then = min(moment.date(), day) if moment else None
+        return Changes(moment, day, comparing.changes(accounts, before, then=then, as_of=day, soon=soon))
+    first = _day(since)
+    if first > day:
+        raise UsageError(f"since {first} lies after {day}; nothing can have changed")
+    found = comparing.changes(accounts, comparing.known_by(first), then=first, as_of=day, soon=soon)
+    return Changes(first, day, found)
+
+
+def _never(account: Account) -> Account | None:
+    return None
+
+
+def _day(given: date | str) -> date:
+    if not isinstance(given, str):
+        return given
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError as error:
+        raise UsageError(f"since: {given!r} is neither a date (2017-07-08) nor `last`") from error
+
+
+def looked_now(ledger: Ledger, *, dossier: str | None = None, by: str = EVERYBODY, at: datetime | None = None) -> None:
+    """Keep that a reader has looked, so that the next look begins here.
+
+    Args:
+        at: the moment at which the look began; now if left out.
+    """
+    with ledger.store.writing() as writer:
+        saved.put_look(writer.connection, by, dossier or "", at or datetime.now(UTC))
+
+
+def records(ledger: Ledger, speaker: str | None = None) -> list[SpeakerRecord]:
+    """Return what became of speakers' expectations, most expectations first.
+
+    Args:
+        speaker: part of the name; everybody but the narrator if left out.
+    """
+    return speakers.records(ledger.accounts(), speaker=speaker)
