@@ -345,6 +345,38 @@ def test_a_split_stands_and_is_undone(ledger: Ledger, read_with: Callable[[Rule]
     assert by_book(ledger, Book.AGREED).voices == before.voices
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_split_stands_when_something_earlier_is_added(ledger: Ledger, which: int) -> None:
+    before = two_voices(ledger)
+    chosen = before.voices[which].statement.id
+    entries.split(ledger, before.entry.id, [chosen], by="Ana", reason="two truces")
+    text = "Russia and the United States agreed on a truce in southwestern Syria that starts on Sunday."
+    doc = document(text, published=date(2017, 7, 6), source="early.txt", title="Early")
+    made = statement(doc, text, Kind.AGREEMENT, actors=("United States", "Russia"), instrument="truce")
+    ledger.add(reading(doc, made))
+    together = [{v.statement.id for v in a.voices} for a in ledger.accounts(book=Book.AGREED)]
+    both = {v.statement.id for v in before.voices}
+    assert not any(both <= held for held in together)
+
+
+def test_a_decision_on_an_answer_survives_the_renaming_of_its_entry(ledger: Ledger) -> None:
+    ledger.add(report_reading())
+    ledger.add(follow_up_reading())
+    asked = next(q for q in reviewing.questions(ledger) if ledger.entry(q.entry or "").entry.book is Book.AGREED)
+    reviewing.decide(ledger, asked, Action.ACCEPT, by="Ana")
+    text = "The presidents agreed on a truce in southwestern Syria that starts on Sunday, July 9."
+    doc = document(text, published=date(2017, 7, 6), source="early.txt", title="Early")
+    words = {"actors": ("United States", "Russia"), "instrument": "truce", "where": "southwestern Syria"}
+    made = statement(doc, text, Kind.AGREEMENT, when=date(2017, 7, 9), when_text="Sunday, July 9", **words)
+    ledger.add(reading(doc, made))
+    account = by_book(ledger, Book.AGREED)
+    assert account.entry.id != asked.entry  # the earlier report gives the entry its name
+    assert account.entry.judgements[-1].by == "Ana"
+    assert asked.statement.id not in {
+        q.statement.id for q in reviewing.questions(ledger, topic=Topic.ANSWER) if q.entry == account.entry.id
+    }
+
+
 def test_what_cannot_be_merged_or_split(ledger: Ledger) -> None:
     account = two_voices(ledger)
     wanted = by_book(ledger, Book.WANTED).entry.id

@@ -5,7 +5,8 @@ Callable: :func:`questions`, :func:`question`, :func:`decide`, :func:`undo`, :fu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -16,7 +17,7 @@ from aftertalks.ledger import doubts
 from aftertalks.ledger.decisions import agreements, anchor_of, fixed, latest, overlap, parse_fix, value_of
 from aftertalks.model import LedgerError, Outcome, Statement, UsageError
 from aftertalks.model.account import Account
-from aftertalks.model.review import Action, Agreement, Decision, Question, Topic
+from aftertalks.model.review import Action, Agreement, Decision, Question, Topic, question_id
 from aftertalks.store import deciding
 from aftertalks.store.writing import Writer
 
@@ -74,9 +75,17 @@ def question(ledger: Ledger, given: str, *, as_of: date | None = None) -> Questi
 
 
 def decisions(ledger: Ledger) -> list[Decision]:
-    """Return the reviewers' log, oldest first."""
+    """Return the reviewers' log, oldest first; of an entry that goes on under another name, under that."""
     with ledger.store.asking() as connection:
-        return deciding.log(connection)
+        joined = deciding.joined(connection)
+        return [_renamed(d, joined) for d in deciding.log(connection)]
+
+
+def _renamed(made: Decision, joined: Mapping[str, str]) -> Decision:
+    entry = joined.get(made.entry or "")
+    if entry is None or made.topic not in {Topic.VOICE, Topic.ANSWER}:
+        return made
+    return replace(made, entry=entry, question=question_id(made.topic, made.anchor, "", entry))
 
 
 def agreement(ledger: Ledger) -> list[Agreement]:

@@ -80,11 +80,15 @@ class Question:
     @property
     def id(self) -> str:
         """Content-based id: topic, document, words and where they stand, field; for an answer or a voice, the entry."""
-        a = self.anchor
-        key = f"{self.topic}\n{a.document}\n{a.span.start}\n{a.words}\n{self.field}"
-        if self.topic is not Topic.READING:
-            key += f"\n{self.entry}"
-        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        return question_id(self.topic, self.anchor, self.field, self.entry)
+
+
+def question_id(topic: Topic, anchor: Anchor, field: str, entry: str | None) -> str:
+    """Return the id of the question on some words, and on an entry where it is no mere reading."""
+    key = f"{topic}\n{anchor.document}\n{anchor.span.start}\n{anchor.words}\n{field}"
+    if topic is not Topic.READING:
+        key += f"\n{entry}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)

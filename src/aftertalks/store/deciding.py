@@ -157,8 +157,14 @@ def aside(connection: Connection, identities: Iterable[str]) -> dict[str, Statem
     return {r.id: from_record(json.loads(r.record)) for r in connection.execute(chosen)}
 
 
-def move(connection: Connection, statements: Iterable[str], into: str, *, reason: str) -> None:
-    """Make statements voices of another entry; the founding voice of an entry that has any becomes one that agrees."""
+def move(connection: Connection, statements: Sequence[str], into: str, *, reason: str) -> None:
+    """Make statements voices of another entry; the founding voice of an entry that has any becomes one that agrees.
+
+    A voice that a person moved has no score but names another voice, so that later adds leave it where it is.
+    """
+    left = {p["statement"]: p["entry"] for p in places_in(connection, statements)}
+    moved = set(statements)
+    stays = next((i for i in left if i not in moved and left[i] == left[statements[0]]), None)
     taken = connection.execute(select(func.count()).select_from(voice).where(voice.c.entry == into)).scalar_one()
     for n, identity in enumerate(statements):
         stance = select(voice.c.stance).where(voice.c.statement == identity)
@@ -166,7 +172,8 @@ def move(connection: Connection, statements: Iterable[str], into: str, *, reason
         becomes = Stance.FIRST.value if not taken and not n else Stance.AGREES.value
         if was == Stance.CONTRADICTS.value and becomes != Stance.FIRST.value:
             becomes = was
-        values = {"entry": into, "stance": becomes, "reason": reason, "score": None}
+        values: dict[str, Any] = {"entry": into, "stance": becomes, "reason": reason, "score": None}
+        values["nearest"] = func.coalesce(voice.c.nearest, stays)
         connection.execute(update(voice).where(voice.c.statement == identity).values(**values))
 
 
