@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aftertalks.ledger.merging import MERGE_AT, likeness, stance_of
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import content_words, states_named, stem
-from aftertalks.model import Kind, Place, Polarity
+from aftertalks.model import Kind, Place, Polarity, Voice
 from aftertalks.model.account import Stance
 from builders import NAMES, document, statement
 
@@ -164,3 +164,19 @@ def test_words_of_every_report_are_not_enough() -> None:
 def test_states_are_found_by_every_name() -> None:
     found = states_named("The U.S., Moscow’s envoys and the people of North Korea; us, it and may are no states.")
     assert found == {"state:USA", "state:RUS", "state:PRK"}
+
+
+def test_what_is_only_background_is_not_told() -> None:
+    a = prop("The United States killed the commander in an airstrike.", Kind.EVENT)
+    b = prop("The vote follows the killing of the commander in an airstrike by the United States.", Kind.EVENT)
+    assert "background" in likeness(a, b).reason
+    talks = "Following the talks, the two gave a joint news conference at the palace."
+    assert likeness(prop(talks, Kind.EVENT), prop(talks.replace("talks", "summit"), Kind.EVENT)).merges
+
+
+def test_a_person_and_the_state_spoken_for_hold_one_wish() -> None:
+    text = "the United States opposes any unilateral change of the status quo across the strait."
+    biden = Voice("Joe Biden", "he", None, "President", "USA", "built by hand")
+    a = prop(text, Kind.POSITION, actors=("Joe Biden",), speaker="Joe Biden", chain=(biden,))
+    b = prop(text, Kind.POSITION, actors=("United States",), published=date(2019, 7, 7))
+    assert a.holders & b.holders

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from aftertalks.ledger.proposition import Proposition, places_conflict, shared_words
+from aftertalks.ledger.proposition import Proposition, compared_words, places_conflict, shared_words
+from aftertalks.ledger.words import total_weight
 from aftertalks.model import Book
 
 # Days between two documents beyond which a like sentence without a date speaks of another occasion: leaders telephone
@@ -13,6 +14,7 @@ from aftertalks.model import Book
 OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31}
 REACTION_DAYS = 31
 SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
+MAIN_SHARE = 0.5  # share of the common words that must stand outside the background of each
 CONTRAST_WORDS = 0.75  # the same, from which one name more or less is what tells two sentences of one text apart
 _SIDES = ("state:", "org:", "group:")
 _PERSON = ("person:",)
@@ -104,6 +106,14 @@ def _marks(a: Proposition, b: Proposition) -> str | None:
     return None
 
 
+def _background(a: Proposition, b: Proposition) -> str | None:
+    """What one tells and the other only mentions in passing: "the move follows the killing of …"."""
+    ours, theirs = compared_words(a, b)
+    shared = ours & theirs
+    told = [total_weight(shared & p.main_words) >= MAIN_SHARE * total_weight(shared) for p in (a, b)]
+    return "what one tells is only the background of the other" if told[0] != told[1] else None
+
+
 def _one_text(a: Proposition, b: Proposition) -> str | None:
     x, y = a.statement, b.statement
     if x.document != y.document or x.span.overlaps(y.span):
@@ -113,5 +123,5 @@ def _one_text(a: Proposition, b: Proposition) -> str | None:
 
 
 _CHECKS: tuple[Callable[[Proposition, Proposition], str | None], ...] = (
-    _book, _parties, _instrument, _time, _place, _marks, _one_text,
+    _book, _parties, _instrument, _time, _place, _marks, _background, _one_text,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from aftertalks.ledger.words import fold, total_weight
 from aftertalks.model.account import Stance
 
 MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
-LEAST_WORDS = 0.45  # weighted share of content words in common (Dice) without which nothing is merged
+LEAST_WORDS = 0.5  # weighted share of content words in common (Dice) without which nothing is merged
 LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
 _WEIGHTS = {"words": 0.70, "parties": 0.15, "frame": 0.10, "setting": 0.05}
 

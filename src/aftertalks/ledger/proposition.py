@@ -7,7 +7,16 @@ from datetime import date
 from functools import cached_property
 
 from aftertalks.ledger.books import Window, book_of, due_window, time_window
-from aftertalks.ledger.words import Content, content_words, fold, reacts, states_named, total_weight
+from aftertalks.ledger.words import (
+    Content,
+    background_cut,
+    content_words,
+    fold,
+    keys,
+    reacts,
+    states_named,
+    total_weight,
+)
 from aftertalks.model import Book, Statement
 
 NARRATOR = "narrator"  # the speaker of what a document says in its own voice
@@ -51,6 +60,11 @@ class Proposition:
         return states_named(self.statement.text)
 
     @cached_property
+    def main_words(self) -> frozenset[str]:
+        """Its folded content words that are not only background of what it says."""
+        return self.words & keys(background_cut(self.statement.text))
+
+    @cached_property
     def reacts(self) -> bool:
         """Whether it answers an event: thanks, welcome, condemnation."""
         return reacts(self.statement.text)
@@ -66,7 +80,7 @@ class Proposition:
         s = self.statement
         sides = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
         named = [*s.actor_ids[:1], *s.actors[:1], *sides, s.speaker if s.speaker != NARRATOR else None]
-        return frozenset(fold(who) for who in named if who)
+        return frozenset(fold(who).removeprefix("state:") for who in named if who)  # a side is a state's bare code
 
 
 def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:

@@ -140,6 +140,27 @@ def keys(text: str) -> frozenset[str]:
     return frozenset(same.get(stem(word), stem(word)) for word in folded if word not in dropped)
 
 
+_BACKGROUND = re.compile(
+    r"\b(?:after|following|follows|followed|in response to|in the wake of|because of|since|amid|ahead of|prior to"
+    r"|preceded by|builds on)\b",
+    re.IGNORECASE,
+)
+
+
+def background_cut(text: str) -> str:
+    """Return words without what they only tell as the background of something else ("… after the two had spoken").
+
+    A background that opens the sentence ends with its first comma, any other with the sentence.
+    """
+    match = _BACKGROUND.search(text)
+    if match is None:
+        return text
+    if text[: match.start()].strip(" “\""):
+        return text[: match.start()]
+    _, comma, rest = text.partition(",")
+    return rest if comma else text
+
+
 def reacts(text: str) -> bool:
     """Say whether words answer an event: thanks, welcome, condemnation, condolence."""
     return not _of_class("reaction").isdisjoint(keys(text))
