@@ -118,6 +118,7 @@ def search(  # noqa: PLR0913, PLR0917  each is an option of the command
     kind: Annotated[Kinds | None, typer.Option(help="Only this kind.")] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Part of the speaker's name.")] = None,
     actor: Annotated[str | None, typer.Option(metavar="NAME", help="Part of an actor's name, or its id.")] = None,
+    issue: Annotated[str | None, typer.Option(metavar="NAME", help="Its issue, whole.")] = None,
     since: Annotated[
         date | None, typer.Option("--from", parser=a_date, metavar="DATE", help="Published on or after.")
     ] = None,
@@ -139,12 +140,12 @@ def search(  # noqa: PLR0913, PLR0917  each is an option of the command
     from aftertalks.flow.keeping import Ledger
     from aftertalks.model import UsageError
 
-    if not (words or kind or speaker or actor or since or until or dossier):
+    if not (words or kind or speaker or actor or issue or since or until or dossier):
         raise UsageError("search for what? give words or a filter, for example `aftertalks search truce`")
     with Ledger(database(db), create=False) as ledger:
         hits = ledger.find(
             " ".join(words) if words else None,
-            kind=kind.value if kind else None, speaker=speaker, actor=actor, since=since, until=until,
+            kind=kind.value if kind else None, speaker=speaker, actor=actor, issue=issue, since=since, until=until,
             dossier=dossiers.dossier(ledger, dossier) if dossier else None, limit=limit + 1,
         )  # fmt: skip
     shown = hits[:limit]

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Db, Entities, Pipeline, Published, Sources, database
+from aftertalks.cli.options import Db, Entities, Lexicons, Pipeline, Published, Sources, database
 from aftertalks.cli.reading import Failures, make_settings
 
 
@@ -16,6 +16,7 @@ def add(
     published: Published = None,
     pipeline: Pipeline = None,
     entities: Entities = False,
+    lexicon: Lexicons = None,
 ) -> None:
     """Read documents into the ledger.
 
@@ -32,7 +33,7 @@ def add(
     failures = Failures()
     sums: Counter[str] = Counter()
     path = database(db)
-    with Ledger(path, settings=make_settings(published, pipeline, entities)) as ledger:
+    with Ledger(path, settings=make_settings(published, pipeline, entities, lexicon)) as ledger:
         for item in console.progress(ledger.add_sources(sources, stdin=sys.stdin.buffer), doing="adding"):
             if isinstance(item, InputError):
                 failures.fail(item)

@@ -48,6 +48,10 @@ Published = Annotated[
     typer.Option(parser=a_date, metavar="DATE", help="Date of documents that carry none, as 2017-07-08."),
 ]
 Pipeline = Annotated[str | None, typer.Option(metavar="NAME", help="spaCy pipeline to read with.")]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", metavar="FOLDER", help="Folder with your own lexicon files; may be repeated."),
+]
 Entities = Annotated[bool, typer.Option("--entities", help="Use the pipeline's named entities too (slower).")]
 Db = Annotated[
     Path | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Entities, Out, Pipeline, Published, Sources
+from aftertalks.cli.options import Entities, Lexicons, Out, Pipeline, Published, Sources
 
 if TYPE_CHECKING:
     from aftertalks.model import InputError, Reading, Settings
@@ -41,6 +41,7 @@ def read(
     published: Published = None,
     pipeline: Pipeline = None,
     entities: Entities = False,
+    lexicon: Lexicons = None,
     out: Out = None,
 ) -> None:
     """Print the statements of any input.
@@ -51,18 +52,32 @@ def read(
     aftertalks read article.txt --out article.html
     """
     failures = Failures()
-    settings = make_settings(published, pipeline, entities)
+    settings = make_settings(published, pipeline, entities, lexicon)
     chosen = form or _default_form(out)
     with console.destination(out) as stream:
         write(failures.sift(readings(sources, settings)), chosen, stream)
     failures.exit()
 
 
-def make_settings(published: date | None, pipeline: str | None, entities: bool) -> Settings:
-    """Return the settings that a command's options ask for."""
-    from aftertalks.model import DEFAULT_PIPELINE, Settings
+def make_settings(
+    published: date | None, pipeline: str | None, entities: bool, lexicons: Sequence[Path] | None = None
+) -> Settings:
+    """Return the settings that a command's options ask for.
 
-    return Settings(published=published, pipeline=pipeline or DEFAULT_PIPELINE, entities=entities)
+    Raises:
+        UsageError: a lexicon folder is not there.
+    """
+    from aftertalks.model import DEFAULT_PIPELINE, Settings, UsageError
+
+    for folder in lexicons or ():
+        if not folder.is_dir():
+            raise UsageError(f"--lexicon {folder}: no such folder; name one that holds .yaml files")
+    return Settings(
+        published=published,
+        pipeline=pipeline or DEFAULT_PIPELINE,
+        entities=entities,
+        lexicons=tuple(lexicons or ()),
+    )
 
 
 def _default_form(out: Path | None) -> Format:

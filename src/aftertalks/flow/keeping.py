@@ -165,6 +165,7 @@ class Ledger:
         kind: Kind | str | None = None,
         speaker: str | None = None,
         actor: str | None = None,
+        issue: str | None = None,
         since: date | str | None = None,
         until: date | str | None = None,
         dossier: Dossier | None = None,
@@ -175,6 +176,7 @@ class Ledger:
         Args:
             words: all must be there; ``"a phrase"``, ``word*``.
             speaker, actor: part of the name.
+            issue: the issue's whole name.
             since, until: the document's publication date, both ends included.
             dossier: only what it asks for too.
 
@@ -186,7 +188,7 @@ class Ledger:
         except ValueError as error:
             raise UsageError(f"no kind {kind!r}; kinds are {', '.join(Kind)}") from error
         first, last = as_date(since, name="since"), as_date(until, name="until")
-        query = Query(words=words, kind=sought, speaker=speaker, actor=actor, since=first, until=last)
+        query = Query(words=words, kind=sought, speaker=speaker, actor=actor, issue=issue, since=first, until=last)
         if dossier is None:
             return self.store.find(query, limit=limit)
         found = self.store.find(query, limit=EVERYTHING)

@@ -90,6 +90,7 @@ class Reader:
             speaker_of=speaker_resolver(parsed, actors=actors).resolve,
             events=find_events(parsed, actors=actors),
             instruments=find_instruments(document.text),
+            folders=self.settings.lexicons,
         )
         voice = document_voice(document, parsed.sections, lambda text: self._named(text, document))
         statements = tuple(_voiced(s, voice) for s in StatementBuilder(found).build())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, literal_column, select, table, text, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, select, table, text, true
 
 from aftertalks.model import Kind, Statement, UsageError
 from aftertalks.model.account import Source
@@ -39,6 +39,7 @@ class Query:
     Args:
         words: all must be there, in any form of the word; ``"a phrase"`` as it stands; ``word*`` as a beginning.
         speaker, actor: part of the name, any case; an actor's id too.
+        issue: the issue's whole name.
         since, until: publication date of the document, both ends included.
     """
 
@@ -46,6 +47,7 @@ class Query:
     kind: Kind | None = None
     speaker: str | None = None
     actor: str | None = None
+    issue: str | None = None
     since: date | None = None
     until: date | None = None
 
@@ -115,6 +117,8 @@ def _filters(query: Query) -> ColumnElement[bool]:
             statement_actor.c.actor == query.actor
         )
         terms.append(statement.c.n.in_(select(statement_actor.c.statement).where(wanted)))
+    if query.issue is not None:
+        terms.append(func.json_extract(statement.c.record, "$.issue") == query.issue)
     if query.since is not None:
         terms.append(statement.c.published >= query.since.isoformat())
     if query.until is not None:

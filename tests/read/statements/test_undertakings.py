@@ -137,3 +137,22 @@ def test_conditions_lie_in_their_sentence_whatever_the_words(words: list[str]) -
         for c in find_conditions(parsed, sentence):
             assert last <= c.span.start < c.span.end <= sentence.end
             last = c.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "absent"),
+    [
+        ("France sent troops. President Emmanuel Macron said: “We will defend the town.”", {"France"}, set()),
+        ("Analyst Ann Lee said that Iran does not want new sanctions.", {"Iran"}, {"Ann Lee"}),
+        ("Emmanuel Macron wrote on Twitter that Mali must act.", {"Mali"}, {"Twitter"}),
+        (
+            "Emmanuel Macron met Angela Merkel.\n\nThe talks lasted two hours.",
+            {"Emmanuel Macron", "Angela Merkel"},
+            set(),
+        ),
+    ],
+)
+def test_actors_of_the_content(text: str, actors: set[str], absent: set[str], reader) -> None:
+    found = read(reader, f"Talks\n\n{text}")
+    assert found and actors <= set(found[-1].actors)
+    assert not absent & set(found[-1].actors)

@@ -17,7 +17,7 @@ from aftertalks.read.actors.records import ActorLexicon, actor_lexicon
 
 _COLLECTIVE = re.compile(
     r"\b(?:[Tt]he|[Bb]oth|[Aa]ll) (?:(?:two|three|four|five|both|warring|contracting|conflicting|respective) )?"
-    r"(?:presidents|leaders|sides|parties|countries|nations|governments|ministers|foreign ministers|heads of state"
+    r"(?:presidents|leaders|sides|[Pp]arties|countries|nations|governments|ministers|foreign ministers|heads of state"
     r"|delegations|capitals|powers|guarantors|guarantor states|guarantor countries|allies|rivals|mediators"
     r"|negotiators)\b"
     r"(?! of the [A-Z])"

@@ -20,13 +20,14 @@ from aftertalks.model import (
 )
 from aftertalks.model.events import EventMention
 from aftertalks.model.statement import Condition
+from aftertalks.read.issues import find_issue
 from aftertalks.read.statements.clauses import Clause, find_clauses
 from aftertalks.read.statements.conditions import find_conditions
 from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind
 from aftertalks.read.statements.modality import read_modality
-from aftertalks.read.statements.parties import choose_parties
+from aftertalks.read.statements.parties import choose_parties, side_of
 from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
 from aftertalks.read.statements.split import Judged, Splitter
 from aftertalks.read.statements.undertakings import read_undertaking
@@ -92,6 +93,8 @@ class StatementBuilder:
         self._text = found.parsed.document.text
         self._splitter = Splitter(found)
         self._joint = self._is_joint()
+        head = next((s for s in found.parsed.sections if s.role == "title"), None)
+        self._title = found.parsed.document.title or (head.span.of(self._text) if head is not None else None)
         self._terms_section: Section | None = None
         self._terms_voice: str | None = None
         self._agreed_by: set[str | None] = set()
@@ -243,8 +246,19 @@ class StatementBuilder:
             attribution=attribution,
             holder=verdict.kind is Kind.POSITION,
             speaker=speaker if form is Form.INDIRECT and speaker != NARRATOR else None,
+            agreed=verdict.kind is Kind.AGREEMENT,
+            head=head,
         )
-        issue = section.heading if section is not None else None
+        place = where.place
+        near = (place.name, place.country or "", place.id) if place is not None else ()
+        issue, issue_trace = find_issue(
+            self._text,
+            span,
+            heading=section.heading if section is not None else None,
+            title=self._title,
+            named=frozenset(n.lower() for n in (*parties.names, *near) if n),
+            folders=self._found.folders,
+        )
         token = verdict.token
         event = self._event(head)
         instrument = self._found.instrument_in(span)
@@ -263,7 +277,7 @@ class StatementBuilder:
             Trace("instrument", f"lexicon: {instrument.name}", instrument.span)
             if instrument
             else Trace("instrument", "no instrument named"),
-            Trace("issue", "the heading above" if issue else "no heading above"),
+            issue_trace,
             *(Trace("conditions", f"condition: {c.cue}", c.span) for c in conditions),
             *told,
         )
@@ -354,15 +368,33 @@ class StatementBuilder:
         return tokens[0] if tokens else None
 
     def _first_actors(self, judged: Judged, speaker: str | None) -> tuple[str, ...]:
-        if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
-            return tuple(str(speaker).split("; "))
         subject = predicate(judged.head).subject
+        if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
+            other = self._holder_told_of(judged, subject, str(speaker))
+            return (other,) if other is not None else tuple(str(speaker).split("; "))
         layer = predicate(judged.head).classes & {"opinion", "hope"}
         if subject is not None and subject.lower_ == "i" and not layer and speaker not in (None, NARRATOR):
             return (str(speaker),)
         mention = name_at(self._found, subject) if subject is not None else None
         plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"
         return (mention.actor.name,) if mention is not None and plain else ()
+
+    def _holder_told_of(self, judged: Judged, subject: Any, speaker: str) -> str | None:
+        """Who holds a position that somebody else tells of ("Trump does not want sanctions, Suslov said"), or whose
+        side says "we"."""
+        attribution = judged.clause.attribution
+        if attribution is None or subject is None:
+            return None
+        if subject.lower_ == "we" and len(attribution.voices) == 1 and attribution.form is not Form.INDIRECT:
+            return side_of(self._found, attribution.voices[-1])
+        token = judged.verdict.token
+        cue = attribution.cue
+        mention = name_at(self._found, subject)
+        told = cue is None or not cue.start <= token.idx < cue.end
+        if mention is None or not told or mention.actor.name == speaker or mention.form == "metonym":
+            return None
+        own = any(c.start <= subject.idx < c.end for c in attribution.contents)
+        return mention.actor.name if own and mention.actor.kind in {"person", "state", "government"} else None
 
     def _about(self, head: Any) -> str | None:
         """The words of the predicate's object, else its complement's, cut to a phrase for people."""

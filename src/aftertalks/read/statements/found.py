@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from aftertalks.model import ActorMention, Attribution, PlaceMention, Span, TimeMention, Voice
@@ -32,6 +33,7 @@ class Found:
 
     Args:
         speaker_of: resolves the words of a span as a speaker (the quotation reader's own resolver).
+        folders: folders with the user's own lexicon files.
     """
 
     parsed: Parsed
@@ -42,6 +44,7 @@ class Found:
     speaker_of: Callable[[Span], Voice]
     events: Sequence[EventMention] = ()
     instruments: Sequence[InstrumentMention] = ()
+    folders: tuple[Path, ...] = ()
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
@@ -96,6 +99,12 @@ class Found:
             return None
         states = {m.actor.id: m for m in reversed(self.actors_in(body)) if m.actor.kind == "state" and m.form == "name"}
         return tuple(reversed(states.values())) if len(states) == 2 else None
+
+    @cached_property
+    def opening_people(self) -> tuple[ActorMention, ...]:
+        """The people whom the document's first block names."""
+        body = next((s.span for s in self.parsed.sections if s.readable), None)
+        return tuple(m for m in self.actors_in(body) if m.actor.kind == "person") if body is not None else ()
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Attribution]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from aftertalks.model import ActorMention, Attribution, Span, Trace
+from aftertalks.model import ActorMention, Attribution, Form, Span, Trace, Voice
 from aftertalks.read.statements.fields import stands_as_place
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.predicates import SUBJECTS
@@ -22,6 +22,17 @@ _STATES_TOGETHER = re.compile(
 _BODIES_TOGETHER = re.compile(
     r"\b(?:sides|parties|countries|nations|states|capitals|powers|delegations|governments)$", re.I
 )
+_VAGUE = re.compile(
+    r"(?:(?:the|all|both|these|those|its|other|two|three|four|several) )*"
+    r"(?:parties|sides|leaders|countries|nations|states|presidents|ministers|powers|capitals|governments"
+    r"|partners|allies|delegations)",
+    re.IGNORECASE,
+)
+"""Collectives whose members the text does not tell; they count only where nobody else is named."""
+_CHANNEL = re.compile(r"\b(?:on|via|through)\s(?:the\s)?$", re.IGNORECASE)
+_OURS = frozenset({"we", "We", "our", "Our", "us", "ours"})
+_OFFICES = frozenset({"president", "chancellor", "premier", "king", "queen", "pope", "emir", "sultan"})
+_TALKS = frozenset("talks meeting conversation negotiations consultations summit discussion talk".split())
 _AS_WORDED = frozenset({"organisation", "group", "government", "ministry", "media", "collective", "office"})
 
 
@@ -147,6 +158,8 @@ def choose_parties(
     attribution: Attribution | None = None,
     holder: bool = False,
     speaker: str | None = None,
+    agreed: bool = False,
+    head: Any = None,
 ) -> Parties:
     """List the actors of a content.
 
@@ -156,15 +169,19 @@ def choose_parties(
         first: names that stand first (the holder of a position, the parties of a list's lead-in).
         attribution: the content's attribution; who is named only in its phrase is no actor of the content.
         speaker: the speaker of indirect speech, whom "he" in the content then means.
+        agreed: whether it tells an agreement; one without parties is that of the talks' participants.
+        head: the main predicate.
         holder: whether ``first`` is the speaker, whose own mention then counts.
 
     Returns:
         The actors; where a collective's members are not told it stands as worded.
     """
     parties = Parties()
+    words = found.parsed.document.text
     for name in first:
         known = next((m.actor.id for m in found.actors if m.actor.name == name), None)
         parties.add(name, known, "holder" if holder else "subject", None)
+    vague: list[ActorMention] = []
     standing = [m.span for m in found.places_in(span) if stands_as_place(found, m)]
     if not first:
         _spoken_for(found, span, parties, speaker, attribution)
@@ -174,7 +191,73 @@ def choose_parties(
         )
         if placed or _in_attribution(attribution, mention.span) or _only_describes(found, mention):
             continue
+        before = words[max(0, mention.span.start - 12) : mention.span.start]
+        if mention.actor.kind == "media" and _CHANNEL.search(before):
+            continue
         if mention.form == "collective" and _collective(found, mention, parties):
             continue
+        if mention.form == "collective" and _VAGUE.fullmatch(mention.text):
+            vague.append(mention)
+            continue
+        parties.add(_name(found, mention), mention.actor.id, f"{mention.form}: {mention.rule}", mention.span)
+    _own_side(found, span, parties, attribution)
+    _by_role(found, span, parties, attribution)
+    if not parties.names and (agreed or _is_talks(head)):
+        _participants(found, span, parties)
+    for mention in vague if not parties.names else ():
         parties.add(_name(found, mention), mention.actor.id, f"{mention.form}: {mention.rule}", mention.span)
     return parties
+
+
+def side_of(found: Found, voice: Voice) -> str | None:
+    """Name the state that somebody speaks for, if he is known to speak for one."""
+    country = next((m.actor.country for m in found.actors if m.actor.name == voice.name and m.actor.country), None)
+    state = next((m.actor.name for m in found.actors if m.actor.kind == "state" and m.actor.country == country), None)
+    return state if country is not None and voice.role is not None else None
+
+
+def _own_side(found: Found, span: Span, parties: Parties, attribution: Attribution | None) -> None:
+    """Add the speaker's state where he says "we" or "our" of it in his own words."""
+    if attribution is None or attribution.form is Form.INDIRECT or len(attribution.voices) != 1:
+        return
+    voice = attribution.voices[-1]
+    state = side_of(found, voice)
+    if state is None:
+        return
+    for token in _tokens(found, span):
+        at = Span(token.idx, token.idx + len(token))
+        if token.text in _OURS and any(c.contains(at) for c in attribution.contents):
+            ident = next((m.actor.id for m in found.actors if m.actor.name == state), None)
+            parties.add(state, ident, "first person plural: the speaker's state", at)
+            return
+
+
+def _by_role(found: Found, span: Span, parties: Parties, attribution: Attribution | None) -> None:
+    """Add who an office alone stands for ("the president"), as the text has told before."""
+    for token in _tokens(found, span):
+        at = Span(token.left_edge.idx, token.idx + len(token))
+        if token.lower_ not in _OFFICES or token.tag_ != "NN" or token.left_edge.lower_ != "the" or len(at) > 30:
+            continue
+        if _in_attribution(attribution, at) or any(m.span.overlaps(at) for m in found.actors_in(span)):
+            continue
+        voice = found.speaker_of(at)
+        if voice.name is not None and voice.rule.startswith("role noun"):
+            parties.add(voice.name, None, voice.rule, at)
+
+
+def _is_talks(head: Any) -> bool:
+    """Whether a predicate tells of talks without saying who talked: "the talks lasted two hours"."""
+    subject = next((c for c in head.children if c.dep_ in SUBJECTS), None) if head is not None else None
+    return subject is not None and subject.lower_ in _TALKS
+
+
+def _participants(found: Found, span: Span, parties: Parties) -> None:
+    """Add who takes part in the talks that a document opens with: two states, or two to four people."""
+    for mention in found.opening_states or ():
+        parties.add(mention.actor.name, mention.actor.id, "no party named: the two states of the opening", mention.span)
+    if parties.names:
+        return
+    people = {m.actor.id: m for m in reversed(found.opening_people)}
+    if 2 <= len(people) <= 4:
+        for mention in reversed(people.values()):
+            parties.add(mention.actor.name, mention.actor.id, "no party named: the people of the opening", mention.span)
