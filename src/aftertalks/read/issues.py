@@ -64,7 +64,7 @@ def _issue(record: Mapping[str, Any]) -> Issue:
 
 def _pattern(words: list[Any]) -> re.Pattern[str]:
     forms = "|".join(re.escape(str(w)).replace(r"\ ", r"\s+") for w in sorted(map(str, words), key=len, reverse=True))
-    return re.compile(rf"\b(?:{forms})(?:s|es|ed)?\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{forms})(?:s|es)?\b", re.IGNORECASE)
 
 
 def find_issue(

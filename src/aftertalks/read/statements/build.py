@@ -332,7 +332,10 @@ class StatementBuilder:
             self._agreed_where = (section, where)
             return where
         at, known = self._agreed_where
-        if known is not None and section is not None and at in (section, self._terms_section):
+        if known is None or section is None or at is None or at not in (section, self._terms_section):
+            return where
+        here, there = ({m.actor.id for m in self._found.actors_in(s)} for s in (span, at.span))
+        if at == section or not here or here & there:  # other parties agree on something else, somewhere else
             return replace(known, trace=Trace("where", "carried from the agreement before", known.trace.span))
         return where
 
