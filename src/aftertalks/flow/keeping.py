@@ -158,7 +158,7 @@ class Ledger:
                 return Added(reading.document.source, reading.document.id, known=True)
             return Sorting(writer, reading, memory=self.memory).run()
 
-    def find(
+    def find(  # noqa: PLR0913  each is a filter, by keyword
         self,
         words: str | None = None,
         *,
