@@ -19,7 +19,7 @@ from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.reading import read_all
 from aftertalks.ledger.blocking import MOST_WORDS, block_keys
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.model import Document, Kind, Polarity, Reading, Settings
+from aftertalks.model import Document, Judgement, Kind, Outcome, Polarity, Reading, Settings
 from aftertalks.store.blocks import A_BLOCK
 from aftertalks.store.tables import block, entry, entry_joined, voice
 from builders import document, reading, statement
@@ -100,10 +100,16 @@ def test_an_entry_that_an_earlier_statement_takes_over_can_still_be_named(tmp_pa
     with Ledger(tmp_path / "talks.db") as ledger:
         ledger.keep(late)
         (before,) = (e.id for e in ledger)
+        with ledger.store.writing() as writer:
+            judged = Judgement(before, "Ann", writer.now, Outcome.KEPT, "seen there")
+            writer.judge(judged)
         ledger.keep(early)
         (after,) = (e.id for e in ledger)
         with ledger.store.writing() as writer:
             led = writer.connection.execute(select(entry_joined.c.entry, entry_joined.c.into)).all()
+            assert writer.is_judged(after)
+        assert ledger.entry(before).entry.id == after
+        assert [j.reason for j in ledger.entry(after).entry.judgements] == ["seen there"]
     assert before != after
     assert [tuple(r) for r in led] == [(before, after)]
 

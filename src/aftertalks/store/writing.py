@@ -11,7 +11,16 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from aftertalks.model import Book, InputError, Judgement, Reading, Statement
 from aftertalks.model.account import Stance
 from aftertalks.store import accounts, rows
-from aftertalks.store.tables import document, entry, judgement, proposal, statement, statement_actor, voice
+from aftertalks.store.tables import (
+    document,
+    entry,
+    entry_joined,
+    judgement,
+    proposal,
+    statement,
+    statement_actor,
+    voice,
+)
 
 
 class Writer:
@@ -97,8 +106,10 @@ class Writer:
         self._connection.execute(update(entry).where(entry.c.id == identity).values(due_first=first, due_last=last))
 
     def is_judged(self, identity: str) -> bool:
-        """Say whether an entry has a judgement."""
-        return bool(self._connection.execute(select(exists().where(judgement.c.entry == identity))).scalar())
+        """Say whether an entry, or one that was joined to it, has a judgement."""
+        joined = select(entry_joined.c.entry).where(entry_joined.c.into == identity)
+        mine = (judgement.c.entry == identity) | judgement.c.entry.in_(joined)
+        return bool(self._connection.execute(select(exists().where(mine))).scalar())
 
     def judge(self, made: Judgement) -> None:
         """Append a judgement."""
