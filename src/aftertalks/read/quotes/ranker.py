@@ -1,7 +1,7 @@
 """The learned ranker: which cues report something, on which side the content stands, where it begins and ends.
 
 Four log-linear models over the same parse, with weights trained on PolNeAR's training part
-(``scripts/train_quotes.py``; see ``docs/quotes-model.md``). Without the weights the rules of ``contents`` decide.
+(``scripts/train_quotes.py``; see ``docs/quotes.md``). Without the weights the rules of ``contents`` decide.
 """
 
 from __future__ import annotations
