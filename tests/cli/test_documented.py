@@ -38,7 +38,7 @@ def test_the_documented_bounds_are_those_of_the_code() -> None:
     assert (merging.LEAST_SHARED, answers.LEAST_SHARED, answers.DECIDE_SHARED) == (1.9, 2, 3)
     assert f"less than {barriers.SAME_DOCUMENT_WORDS:.0%}".replace("%", " %") in text
     assert f"{copies.ROWS * copies.BANDS} places in {copies.BANDS} bands" in text
-    assert (copies.COPY_AT, copies.EDITION_AT) == (0.5, 0.3)
+    assert (copies.COPY_AT, copies.OWN_COPY_AT, copies.EDITION_AT) == (0.5, 0.9, 0.3)
     assert f"fewer than {copies.LEAST_SHINGLES}" in text
     assert f"within {copies.EDITION_DAYS} days" in text
     days = barriers.OCCASION_DAYS

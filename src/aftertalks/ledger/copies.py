@@ -26,6 +26,7 @@ SHINGLE = 5  # words
 ROWS, BANDS = 3, 40  # a likeness of 0.3 is met with probability 0.67, one of 0.5 with 0.995
 LEAST_SHINGLES = 20  # shorter texts are like each other by chance; they must be the same
 COPY_AT = 0.50  # share of the shorter document's shingles from which it counts as copied
+OWN_COPY_AT = 0.90  # the same within one publisher, whose formulas return in every readout: here it must be nearly all
 EDITION_AT = 0.30  # the same under one address, or one title and publisher: then it is a corrected edition
 EDITION_DAYS = 31  # between two editions of one title; an address has none
 _WORD = re.compile(r"[^\W_]+")
@@ -104,7 +105,8 @@ def compare(new: Document, old: Document) -> Likeness:
     same = _same_place(new, old)
     if same and share >= EDITION_AT:
         return Likeness(Repeat.EDITION, share, f"{same}; {said}")
-    if ours == theirs or (fewer >= LEAST_SHINGLES and share >= COPY_AT):
+    own = new.publisher is not None and fold(new.publisher) == fold(old.publisher or "")
+    if ours == theirs or (fewer >= LEAST_SHINGLES and share >= (OWN_COPY_AT if own else COPY_AT)):
         return Likeness(Repeat.COPY, share, said)
     return Likeness(None, share, said)
 
