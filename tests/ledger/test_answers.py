@@ -8,7 +8,7 @@ import pytest
 from aftertalks.ledger.answers import DECIDE_AT, RULE, answer, judged, told_outcome
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.lexicon import load
-from aftertalks.model import Kind, Outcome, Polarity
+from aftertalks.model import Kind, Outcome, Polarity, Span, Trace
 from builders import document, statement
 
 FRIDAY, SUNDAY, MONDAY = date(2017, 7, 7), date(2017, 7, 9), date(2017, 7, 10)
@@ -57,6 +57,22 @@ def test_everything_else_is_only_proposed(text: str, fields: dict[str, Any], out
     assert found is not None
     assert found.outcome is outcome
     assert not found.decides
+
+
+def test_the_same_verb_told_as_done_is_proposed_and_never_decided() -> None:
+    words = "The special representative is to travel to Kiev with the delegation on Sunday."
+    expected = prop(words, Kind.EXPECTATION, FRIDAY, when=SUNDAY, when_text="Sunday", where="Kiev")
+    done = "The special representative travelled to Kiev with the delegation on Sunday."
+    span = Span(done.index("travelled"), done.index("travelled") + len("travelled"))
+    told = report(done, traces=(Trace("kind", "told-as-happened", span),), where="Kiev", when_text="Sunday")
+    found = answer(told, expected)
+    assert found is not None
+    assert (found.outcome, found.decides) == (Outcome.HAPPENED, False)
+    assert "says “travelled”" in found.reason
+    denied = report(done, traces=told.statement.traces, where="Kiev", polarity=Polarity.NEGATIVE)
+    assert (answer(denied, expected) or found).outcome is Outcome.DID_NOT_HAPPEN
+    other = report(done, traces=(Trace("kind", "plan"),), where="Kiev")
+    assert (answer(other, expected) or found).outcome is Outcome.CANNOT_TELL
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ NEAR = timedelta(days=7)  # a report dated this near to the window is worth show
 LONGEST = timedelta(days=366)  # after an undertaking without a date within which a report is taken to answer it
 LEAST_SHARED = 2  # content words in common
 DECIDE_SHARED = 3  # the same to decide, unless both name one instrument or place
+_HAPPENED = "told-as-happened"  # the reader's rule for what a text reports as done; its span is the verb
 _ANSWERABLE = {Book.AGREED, Book.EXPECTED}
 
 
@@ -85,6 +86,8 @@ def answer(report: Proposition, asked: Proposition) -> Answer | None:
         return None
     if told and told[0] is Outcome.HAPPENED and not keys(told[1]) & asked.words:
         told = None  # it tells that something else happened: "Volker, who was named on Friday, travelled to Kiev"
+    by_phrase = told is not None
+    told = told or _same_deed(report, asked)
     outcome = told[0] if told else Outcome.CANNOT_TELL
     if report.statement.polarity is Polarity.NEGATIVE and outcome is Outcome.HAPPENED:
         outcome = Outcome.DID_NOT_HAPPEN
@@ -96,8 +99,24 @@ def answer(report: Proposition, asked: Proposition) -> Answer | None:
     if score < PROPOSE_AT:
         return None
     enough = len(shared) >= DECIDE_SHARED or _same_setting(report, asked)
-    decides = outcome is Outcome.HAPPENED and bool(told) and fits == 1.0 and score >= DECIDE_AT and enough
+    decides = outcome is Outcome.HAPPENED and by_phrase and fits == 1.0 and score >= DECIDE_AT and enough
     return Answer(outcome, score, _grounds(report.content.as_written(shared), told, fits), decides)
+
+
+def _same_deed(report: Proposition, asked: Proposition) -> tuple[Outcome, str] | None:
+    """Whether a report tells as happened, by the same verb, what was asked: "is to travel" and "travelled".
+
+    It is proposed, never decided: the verb may have another object.
+    """
+    s = report.statement
+    trace = s.trace("kind")
+    if trace is None or trace.span is None or trace.rule != _HAPPENED or not s.span.contains(trace.span):
+        return None
+    at = trace.span.start - s.span.start
+    verb = s.text[at : at + len(trace.span)]
+    done = s.event is None or not {"negated", "future", "hypothetical"} & set(s.event.auxiliary)
+    stems = keys(verb) | {k[:-1] for k in keys(verb) if k[-2:-1] == k[-1:]}  # travelled, travel
+    return (Outcome.HAPPENED, fold(verb)) if done and stems & asked.words else None
 
 
 def _same_setting(report: Proposition, asked: Proposition) -> bool:
