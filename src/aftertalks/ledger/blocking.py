@@ -2,7 +2,7 @@
 
 Two statements that merge have at least two words in common that count. Each statement is therefore filed under every
 pair of its ``MOST_WORDS`` most telling words, and is only ever compared with what is filed under the same pair. Which
-words are most telling follows from the statement alone (names and numbers, then long words), never from what else the
+words are most telling follows from the statement alone (names, numbers and terms, then long words), never from what else the
 ledger holds, so that the order of adding makes no difference.
 """
 
@@ -12,7 +12,7 @@ import hashlib
 from itertools import combinations
 
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.ledger.words import total_weight
+from aftertalks.ledger.words import is_term, total_weight
 
 MOST_WORDS = 6  # of a statement that it is filed under; 15 pairs
 
@@ -20,10 +20,9 @@ MOST_WORDS = 6  # of a statement that it is filed under; 15 pairs
 def telling_words(proposition: Proposition) -> list[str]:
     """Return the content words that tell most of what a statement is about, the most telling first."""
     content = proposition.content
-    ranked = sorted(
-        content.words - content.named, key=lambda w: (-total_weight([w]), w not in content.marked, -len(w), w)
-    )
-    return ranked[:MOST_WORDS]
+    words = content.words - content.named
+    telling = {w: (-total_weight([w]), not (w in content.marked or is_term(w)), -len(w), w) for w in words}
+    return sorted(words, key=telling.__getitem__)[:MOST_WORDS]
 
 
 def block_keys(proposition: Proposition) -> tuple[int, ...]:

@@ -140,6 +140,16 @@ def keys(text: str) -> frozenset[str]:
     return frozenset(same.get(stem(word), stem(word)) for word in folded if word not in dropped)
 
 
+@lru_cache(maxsize=1)
+def _terms() -> frozenset[str]:
+    return frozenset(_lists()[1].values())
+
+
+def is_term(word: str) -> bool:
+    """Say whether a folded word stands for a term that the lexicon knows by several names: truce, withdrawal, envoy."""
+    return word in _terms()
+
+
 _BACKGROUND = re.compile(
     r"\b(?:after|following|follows|followed|in response to|in the wake of|because of|since|amid|ahead of|prior to"
     r"|preceded by|builds on)\b",
