@@ -4,10 +4,11 @@
     python bench/merging.py --grow 10000 100000
 
 SHARED holds the documents that ``evals/pairs`` refers to (``texts``, ``eval/statements/gold``). Every document is read
-as it is for users; each side of a pair is the read statement that covers it best, and the pair is decided by
-:func:`aftertalks.ledger.merging.likeness`. A side that is not read, or read as an assessment, cannot be merged: such
-pairs count as kept apart. Precision, recall and F1 are those of "same proposition"; ``dev`` is what the rules are made
-on, ``test`` is other dossiers. Documents whose text is not the one that was judged are refused.
+as it is for users; each side of a pair is the read statement that covers it best, and the pair is decided as the ledger
+decides it: by :func:`aftertalks.ledger.merging.likeness`, if the two share a block. A side that is not read, or read as
+an assessment, cannot be merged: such pairs count as kept apart. Precision, recall and F1 are those of "same
+proposition"; ``dev`` is what the rules are made on, ``test`` is other dossiers. Documents whose text is not the one that
+was judged are refused.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import Any
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.reading import read_all
+from aftertalks.ledger.blocking import block_keys
 from aftertalks.ledger.merging import Likeness, likeness, stance_of
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.model import (
@@ -117,7 +119,14 @@ def decide(readings: dict[str, Reading], split: str) -> Iterator[Decided]:
     """Yield every pair of a split with its decision."""
     for pair in pairs(split):
         a, b = (side(readings[pair[s]["document"]], pair[s]) for s in "ab")
-        yield Decided(pair, (a, b), likeness(a, b) if a is not None and b is not None else None)
+        yield Decided(pair, (a, b), _decision(a, b) if a is not None and b is not None else None)
+
+
+def _decision(a: Proposition, b: Proposition) -> Likeness:
+    """What the ledger decides: it compares only statements that share a block."""
+    if not set(block_keys(a)) & set(block_keys(b)):
+        return Likeness(0.0, likeness(a, b).reason + " (share no block)")
+    return likeness(a, b)
 
 
 def figures(decided: list[Decided]) -> dict[str, float]:

@@ -2,8 +2,8 @@
 
 Two statements that merge have at least two words in common that count. Each statement is therefore filed under every
 pair of its ``MOST_WORDS`` most telling words, and is only ever compared with what is filed under the same pair. Which
-words are most telling follows from the statement alone (names, numbers and terms, then long words), never from what else the
-ledger holds, so that the order of adding makes no difference.
+words are most telling follows from the statement alone (names, numbers and terms, then long words), never from what
+else the ledger holds, so that the order of adding makes no difference.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import combinations
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import is_term, total_weight
 
-MOST_WORDS = 6  # of a statement that it is filed under; 15 pairs
+MOST_WORDS = 7  # of a statement that it is filed under; 21 pairs
 
 
 def telling_words(proposition: Proposition) -> list[str]:
