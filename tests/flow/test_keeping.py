@@ -103,6 +103,17 @@ def test_next_knows_only_what_was_published_by_then(ledger: Ledger) -> None:
     assert ledger.next(as_of=date(2017, 7, 12)).dated == ()  # both were answered on July 10
 
 
+def test_a_report_of_collapse_meets_the_truce_by_its_instrument_and_decides_nothing(ledger: Ledger) -> None:
+    ledger.add(report_reading())
+    words = "The southwestern ceasefire in Syria collapsed when the offensive began in June."
+    doc = document(words, published=date(2018, 7, 9), title="Collapse", source="z.txt")
+    fields = {"actors": ("Russia",), "instrument": "truce", "where": "Syria"}
+    assert ledger.add(reading(doc, statement(doc, words, Kind.EVENT, **fields)))[0].judgements == 0
+    (account,) = ledger.accounts(book=Book.AGREED)
+    assert [p.outcome for p in account.proposals] == [Outcome.BROKEN]
+    assert account.entry.outcome is Outcome.UNCHECKED
+
+
 def test_overdue_without_an_answer_stays_open(ledger: Ledger) -> None:
     ledger.add(report_reading())
     late = ledger.next(as_of=date(2018, 1, 1)).overdue

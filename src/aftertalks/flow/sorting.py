@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,21 @@ from aftertalks.flow.repeating import note_repeats, sketch_earlier
 from aftertalks.ledger import answers
 from aftertalks.ledger.books import book_of
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.model import Book, Reading, Statement
+from aftertalks.model import Book, Kind, Reading, Statement
 from aftertalks.store import blocks
 
 if TYPE_CHECKING:
     from aftertalks.store.writing import Writer
 
 _ANSWERABLE = (Book.AGREED, Book.EXPECTED)
+_ASKING = (Kind.AGREEMENT, Kind.EXPECTATION)
+LOOK_BACK = timedelta(days=2 * 366)  # a truce may break long after the day on which it began
+INSTRUMENT_CANDIDATES = 48  # statements on the same instrument that one is held against, nearest in time first
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    """Return a day moved by some time, within the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +117,32 @@ class Sorting:
     def _answers(self, identity: str, new: Proposition) -> None:
         """Hold a report against earlier entries, and an entry against reports that were added before it."""
         if new.book is Book.HAPPENED:
-            asked = self._placing.alike(new, _ANSWERABLE)
+            asked = self._placing.alike(new, _ANSWERABLE) | self._on_instrument(new, _ASKING, before=True)
             by_entry: dict[str, list[Proposition]] = {}
             for statement, entry in blocks.entries_of(self._writer.connection, list(asked)).items():
                 by_entry.setdefault(entry, []).append(asked[statement])
             for entry, voices in by_entry.items():
                 self._propose(entry, voices, new)
         elif new.book in _ANSWERABLE:
-            for report in self._placing.alike(new, [Book.HAPPENED]).values():
+            reports = self._placing.alike(new, [Book.HAPPENED])
+            reports |= self._on_instrument(new, (Kind.EVENT,), before=False)
+            for report in reports.values():
                 self._propose(identity, [new], report)
+
+    def _on_instrument(self, new: Proposition, kinds: Iterable[Kind], *, before: bool) -> dict[str, Proposition]:
+        """Statements on the same instrument from the time in which one may answer the other.
+
+        "The ceasefire collapsed" shares a single telling word with "the truce is due to take effect".
+        """
+        instrument, day = new.statement.instrument, new.published
+        if instrument is None or day is None:
+            return {}
+        edge = _shifted(day, -LOOK_BACK if before else LOOK_BACK)
+        days = (edge, day) if before else (day, edge)
+        found = blocks.on_instrument(
+            self._writer.connection, instrument, kinds, days, latest=before, most=INSTRUMENT_CANDIDATES
+        )
+        return self._memory.recall([i for i in found if i != new.statement.id], self._writer)
 
     def _propose(self, entry: str, asked: list[Proposition], report: Proposition) -> None:
         tried = [answers.answer(report, one) for one in asked]

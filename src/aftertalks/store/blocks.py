@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, TextClause, delete, exists, insert, select, text, update
 
-from aftertalks.model import Book
+from aftertalks.model import Book, Kind
 from aftertalks.model.account import Stance
-from aftertalks.store.tables import block, entry, entry_joined, proposal, voice
+from aftertalks.store.tables import block, entry, entry_joined, proposal, statement, voice
 
 AT_ONCE = 400  # voices a query
 
@@ -60,6 +60,27 @@ def entries_of(connection: Connection, statements: Sequence[str]) -> dict[str, s
     """Return by statement the entry that it is a voice of."""
     chosen = select(voice.c.statement, voice.c.entry).where(voice.c.statement.in_(statements))
     return {r.statement: r.entry for r in connection.execute(chosen)}
+
+
+def on_instrument(
+    connection: Connection, instrument: str, kinds: Iterable[Kind], days: tuple[date, date], *, latest: bool, most: int
+) -> list[str]:
+    """Return the voices on one instrument from documents of some days, those nearest to one end first.
+
+    Args:
+        days: first and last day of publication.
+        latest: whether those of the last days come first.
+        most: how many at most.
+    """
+    first, last = (day.isoformat() for day in days)
+    order = statement.c.published.desc() if latest else statement.c.published
+    chosen = (
+        select(statement.c.id)
+        .join(voice, voice.c.statement == statement.c.id)
+        .where(statement.c.instrument == instrument, statement.c.published.between(first, last))
+        .where(statement.c.kind.in_([kind.value for kind in kinds]))
+    )
+    return list(connection.execute(chosen.order_by(order, statement.c.id).limit(most)).scalars())
 
 
 def place_of(connection: Connection, statement: str) -> Row[Any]:
