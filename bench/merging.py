@@ -5,8 +5,8 @@
 
 SHARED holds the documents that ``evals/pairs`` refers to (``texts``, ``eval/statements/gold``). Every document is read
 as it is for users; each side of a pair is the read statement that covers it best, and the pair is decided as the ledger
-decides it: by :func:`aftertalks.ledger.merging.likeness`, if the two share a block. A side that is not read, or read as
-an assessment, cannot be merged: such pairs count as kept apart. Precision, recall and F1 are those of "same
+decides it: by :func:`aftertalks.ledger.merging.likeness`, if the two share a block. A side that is not read, or read
+as an assessment, cannot be merged: such pairs count as kept apart. Precision, recall and F1 are those of "same
 proposition"; ``dev`` is what the rules are made on, ``test`` is other dossiers. Documents whose text is not the one that
 was judged are refused.
 """
