@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from aftertalks.cli import asking, checking, coding, deciding, desk, keeping, pages, reading, reviewing, watching
+from aftertalks.cli import (
+    asking,
+    checking,
+    coding,
+    deciding,
+    desk,
+    keeping,
+    pages,
+    reading,
+    reviewing,
+    serving,
+    watching,
+)
 
 HELP = """Read coverage of international talks and keep a sourced ledger of what was agreed, wanted, expected and done.
 
@@ -64,6 +76,7 @@ for _name, _command in (
     ("split", deciding.split),
     ("reread", deciding.reread),
     ("check", watching.check),
+    ("serve", serving.serve),
     ("brief", pages.brief),
     ("export", pages.export),
     ("evaluate", checking.evaluate),

@@ -240,6 +240,17 @@ class Ledger:
         """Return every document with what was read from it, oldest first."""
         return (self.store.reading(source.id) for source in self.store.sources())
 
+    def reading(self, document: str) -> Reading:
+        """Return a document with what was read from it.
+
+        Args:
+            document: its id.
+
+        Raises:
+            LedgerError: there is none.
+        """
+        return self.store.reading(document)
+
     def sources(self, *, as_of: date | None = None) -> list[Source]:
         """Return where every document comes from, oldest first; with ``as_of`` those published by then, or undated."""
         found = self.store.sources()

@@ -67,7 +67,7 @@ def brief_page(next_up: NextUp, accounts: Iterable[Account], readings: Iterable[
     quoted = {v.statement.id for a in (*shown, *next_up.dated, *next_up.undated) for v in a.voices}
     quoted |= {p.statement.id for a in shown for p in a.proposals}
     quoted |= {i for a in shown for j in a.entry.judgements for i in j.evidence}
-    sources = [_cited(reading, quoted) for reading in readings]
+    sources = [cited(reading, quoted) for reading in readings]
     return page(
         "brief.html",
         as_of=next_up.as_of,
@@ -97,7 +97,8 @@ def _order(account: Account) -> tuple[bool, date, int, date, str, int]:
     return entry.due is None, due, -account.documents, day, lead.source.id, lead.statement.span.start
 
 
-def _cited(reading: Reading, quoted: set[str]) -> Cited:
+def cited(reading: Reading, quoted: set[str]) -> Cited:
+    """Return the document's passages in which any of the statements stands, marked."""
     mine = sorted((s for s in reading.statements if s.id in quoted), key=lambda s: s.span)
     marker = Marker(reading.document.text, mine)
     passages: list[Passage] = []

@@ -15,10 +15,11 @@ from aftertalks.show.kinds import LOOKS
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=4)
+def environment(*folders: Path) -> Environment:
+    """Return the environment of this package's templates and of those in ``folders``, which come first."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -38,7 +39,7 @@ def _environment() -> Environment:
 
 def page(template: str, **values: Any) -> str:
     """Return a page made from a template of this package."""
-    return _environment().get_template(template).render(**values)
+    return environment().get_template(template).render(**values)
 
 
 def safe_link(address: str | None) -> str | None:

@@ -1,0 +1,131 @@
+"""Pages of the ledger's entries: what is next, one entry, and every list that a number elsewhere rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import islice
+from typing import TypeVar
+
+from aftertalks.flow import dossiers
+from aftertalks.flow.watching import draft_check
+from aftertalks.model import Book, Outcome, Progress, UsageError
+from aftertalks.model.account import Account, Stance
+from aftertalks.show.brief import cited
+from aftertalks.show.desk_records import change_record
+from aftertalks.show.lines import entry_record
+from aftertalks.show.wording import STATUS
+from aftertalks.watch.checks import to_yaml
+from aftertalks.web.ask import Ask, View
+from aftertalks.web.desk import Desk
+
+WEEK = timedelta(days=6)
+PAGE = 50
+LOOK_BACK = 14
+C = TypeVar("C", bound=StrEnum)
+
+
+def next_page(desk: Desk, ask: Ask) -> View:
+    """What is overdue, due this week and later, and what has changed."""
+    day = ask.as_of
+    name = ask.text("dossier")
+    chosen = dossiers.dossier(desk.ledger, name) if name else None
+    found = desk.ledger.next(as_of=day, days=ask.whole("days", 90, most=36500), dossier=chosen)
+    ahead = found.dated[len(found.overdue) :]
+    week = [a for a in ahead if a.entry.due is not None and a.entry.due[1] <= day + WEEK]
+    later = [a for a in ahead if a not in week]
+    since = min(ask.day("since") or day - timedelta(days=LOOK_BACK), day)
+    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day)
+    groups = {"overdue": list(found.overdue), "this week": week, "later": later, "undated": list(found.undated)}
+    record = {
+        "as_of": day.isoformat(),
+        **{group.replace(" ", "_"): [entry_record(a) for a in held] for group, held in groups.items()},
+        "changed": [change_record(c, news) for c in news.found],
+    }
+    saved = [d.name for d in dossiers.dossiers(desk.ledger)]
+    values = {"groups": groups, "news": news, "since": since, "day": day, "dossiers": saved, "status": STATUS}
+    return View("next.html", "Next", record, values)
+
+
+def entry_page(desk: Desk, ask: Ask) -> View:
+    """One entry: its words marked in their documents, voices, judgements, its test."""
+    account = desk.ledger.entry(ask.parts["id"], as_of=ask.day("as_of"))
+    quoted = {v.statement.id for v in account.voices} | {p.statement.id for p in account.proposals}
+    quoted |= {i for j in account.entry.judgements for i in j.evidence}
+    ids = dict.fromkeys(
+        [v.source.id for v in account.voices]
+        + [p.source.id for p in account.proposals]
+        + [source.id for _, source in account.evidence.values()]
+    )
+    try:
+        probe = to_yaml(draft_check(desk.ledger, account))
+    except UsageError:
+        probe = None
+    values = {
+        "account": account,
+        "day": ask.as_of,
+        "status": STATUS[account.entry.progress(ask.as_of)],
+        "against": [v for v in account.voices if v.stance is Stance.CONTRADICTS],
+        "backing": [v for v in account.voices if v.stance is not Stance.CONTRADICTS],
+        "cited": [cited(desk.ledger.reading(i), quoted) for i in ids],
+        "probe": probe,
+    }
+    return View("entry.html", "Entry", entry_record(account) | {"check": probe}, values)
+
+
+def _one(kinds: type[C], ask: Ask) -> C | None:
+    """One of a list of words, asked for under the list's own name."""
+    name = kinds.__name__.lower()
+    given = ask.text(name)
+    try:
+        return kinds(given) if given is not None else None
+    except ValueError as error:
+        raise UsageError(f"{name}: no {given!r}; there are: {', '.join(kinds)}") from error
+
+
+def _wanted(ask: Ask) -> Callable[[Account], bool]:
+    """Return whether an entry is meant by the filters of an address."""
+    book, outcome, progress = _one(Book, ask), _one(Outcome, ask), _one(Progress, ask)
+    actor, other, instrument = ask.text("actor"), ask.text("other"), ask.text("instrument")
+    month, day = ask.text("month"), ask.as_of
+
+    def meant(account: Account) -> bool:
+        e = account.entry
+        if (book and e.book is not book) or (outcome and e.outcome is not outcome):
+            return False
+        if progress and e.progress(day) is not progress:
+            return False
+        said = [v.statement for v in account.voices]
+        if instrument and all((s.instrument or e.instrument) != instrument for s in said):
+            return False
+        if month and not (e.due and e.due[0].isoformat()[:7] <= month <= e.due[1].isoformat()[:7]):
+            return False
+        return all(any(who in (*s.actor_ids, *s.actors) for s in said) for who in (actor, other) if who)
+
+    return meant
+
+
+def entries_page(desk: Desk, ask: Ask) -> View:
+    """Entries by book, outcome, progress, actors, instrument and month."""
+    meant = _wanted(ask)
+    found = [a for a in desk.accounts() if meant(a)]
+    at = ask.whole("from", 0, most=10**9)
+    shown = list(islice(found, at, at + PAGE))
+    facets = {
+        "book": Counter(a.entry.book.value for a in found),
+        "outcome": Counter(a.entry.outcome.value for a in found),
+        "progress": Counter(a.entry.progress(ask.as_of).value for a in found),
+        "instrument": Counter(a.entry.instrument for a in found if a.entry.instrument),
+    }
+    values = {"shown": shown, "total": len(found), "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
+              "status": STATUS}  # fmt: skip
+    return View("entries.html", "Entries", {"total": len(found), "entries": [entry_record(a) for a in shown]}, values)
+
+
+def day_of(account: Account) -> date | None:
+    """Return the day on which an entry is placed in time: its own first day, else its first document's."""
+    if account.entry.due is not None:
+        return account.entry.due[0]
+    return next((v.source.published for v in account.voices if v.source.published), None)

@@ -1,0 +1,86 @@
+"""The pages by address: the one table that routes, navigation and the OpenAPI description are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import aftertalks
+from aftertalks.model.record import Record
+from aftertalks.web import documents, entries
+from aftertalks.web.ask import Ask, View
+from aftertalks.web.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address.
+
+    Args:
+        path: as Starlette writes it, without ``.json``.
+        make: the function that answers; its docstring is the description.
+        takes: names of the query's values, with what they mean.
+        label: its name in the navigation; empty if it is not listed there.
+    """
+
+    path: str
+    make: Callable[[Desk, Ask], View]
+    takes: dict[str, str]
+    label: str = ""
+
+
+AS_OF = {"as_of": "the day that counts as now, as 2017-07-08"}
+FROM = {"from": "how many to pass over"}
+PAGES = (
+    Page(
+        "/next", entries.next_page,
+        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds"},
+        "Next",
+    ),
+    Page(
+        "/entries", entries.entries_page,
+        {
+            "book": "agreed, wanted, expected or happened", "outcome": "what became of it",
+            "progress": "against its date",
+            "actor": "an actor's id or name", "other": "a second actor", "instrument": "kind of arrangement",
+            "month": "due in this month, as 2017-07", **AS_OF, **FROM,
+        },
+        "Entries",
+    ),
+    Page("/entry/{id}", entries.entry_page, AS_OF),
+    Page(
+        "/search", documents.search_page,
+        {
+            "q": 'words; "a phrase"; word*', "kind": "kind of statement", "speaker": "part of the name",
+            "actor": "part of the name or an id", "publisher": "the document's", "since": "published from this day",
+            "until": "published up to this day", **FROM,
+        },
+        "Search",
+    ),
+    Page("/document/{id}", documents.document_page, {"kind": "mark only these", "speaker": "mark only this speaker's"}),
+    Page("/sources", documents.sources_page, {"q": "part of the citation"}, "Sources"),
+)  # fmt: skip
+
+
+def description() -> Record:
+    """Return the OpenAPI description of every page's JSON twin."""
+    paths: Record = {}
+    for page in PAGES:
+        inner = [part.split("}")[0] for part in page.path.split("{")[1:]]
+        parameters = [
+            {"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in inner
+        ] + [
+            {"name": n, "in": "query", "description": d, "schema": {"type": "string"}} for n, d in page.takes.items()
+        ]  # fmt: skip
+        summary = (page.make.__doc__ or "").strip().splitlines()[0]
+        answers = {
+            "200": {"description": summary, "content": {"application/json": {"schema": {"type": "object"}}}},
+            "400": {"description": "a value of the address cannot be understood"},
+            "404": {"description": "there is no such thing in the ledger"},
+        }
+        name = page.make.__name__.removesuffix("_page")
+        paths[page.path + ".json"] = {
+            "get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": answers}
+        }
+    info = {"title": "Aftertalks ledger", "version": aftertalks.__version__}
+    return {"openapi": "3.1.0", "info": info, "paths": paths}
