@@ -60,6 +60,8 @@ class Place:
         kind: ``country``, ``admin1``, ``city``, ``region``, ``water``, ``river`` …
         lat, lon: degrees, WGS 84; null for a place with no single point.
         country: ISO 3166-1 alpha-2, or a list of claimants joined with ``/`` for disputed places.
+        admin1: name of its first-level division.
+        iso: ISO 3166-2 code of that division; null where ISO has none or the point lies in no known shape.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Place:
     lon: float | None = None
     country: str | None = None
     admin1: str | None = None
+    iso: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

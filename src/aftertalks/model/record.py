@@ -266,7 +266,7 @@ def _to_undertaking(r: Mapping[str, Any]) -> Undertaking:
 
 
 def _place(p: Place) -> Record:
-    return {name: getattr(p, name) for name in ("id", "name", "kind", "lat", "lon", "country", "admin1")}
+    return {name: getattr(p, name) for name in ("id", "name", "kind", "lat", "lon", "country", "admin1", "iso")}
 
 
 def _traces(traces: Iterable[Trace]) -> Record:

@@ -65,25 +65,3 @@ def part_before(words: Words, head: int) -> Part | None:
             inside = found[1] >= 1 and words.folded[found[1] - 1] == "the"
             return Part(found[1], head, found[0], outside=not inside)
     return None
-
-
-def part_of_box(box: tuple[float, float, float, float], compass: str) -> tuple[float, float, float, float]:
-    """Return the box of a compass part: halves for one letter, quarters for two, the middle for "central".
-
-    Args:
-        box: south, west, north, east in degrees.
-        compass: as ``compass_of`` returns it.
-    """
-    south, west, north, east = box
-    lat, lon = (south + north) / 2, (west + east) / 2
-    if compass == "central":
-        return ((south + lat) / 2, (west + lon) / 2, (north + lat) / 2, (east + lon) / 2)
-    if "n" in compass and len(compass) <= 2:
-        south = lat
-    if "s" in compass and len(compass) <= 2:
-        north = lat
-    if "e" in compass and len(compass) <= 2:
-        west = lon
-    if "w" in compass and len(compass) <= 2:
-        east = lon
-    return (south, west, north, east)

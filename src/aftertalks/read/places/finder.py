@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from aftertalks.lexicon.names import Words, split_words
+from aftertalks.lexicon.shapes import part_of_box, unit_at
 from aftertalks.model import Place, PlaceMention, Span
 from aftertalks.read.actors import ActorFinder
 from aftertalks.read.actors.atoms import is_elsewhere
 from aftertalks.read.places.atlas import Area, Atlas, atlas
 from aftertalks.read.places.choose import decide, in_institution
-from aftertalks.read.places.compass import Part, part_before, part_of_box
+from aftertalks.read.places.compass import Part, part_before
 from aftertalks.read.places.context import Context
 from aftertalks.read.places.gazetteer import Row, gazetteer
 from aftertalks.read.places.landmarks import landmarks, zone_after, zone_before
@@ -189,7 +190,9 @@ class PlaceFinder:
 
     def _place(self, row: Row) -> Place:
         admin1 = gazetteer().admin1_name(row.country, row.a1)
-        return Place(f"geonames:{row.id}", row.name, row.kind, row.lat, row.lon, row.country, admin1)
+        unit = unit_at(row.country, row.lat, row.lon) if row.kind in {"city", "admin1"} else None
+        iso = unit.iso if unit is not None else None
+        return Place(f"geonames:{row.id}", row.name, row.kind, row.lat, row.lon, row.country, admin1, iso)
 
 
 def _whole(mention: PlaceMention) -> bool:
