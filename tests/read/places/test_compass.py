@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aftertalks.read.places.compass import compass_of, part_of_box
+from aftertalks.lexicon.shapes import part_of_box
+from aftertalks.read.places.compass import compass_of
 
 
 @pytest.mark.parametrize(
