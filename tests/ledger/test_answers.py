@@ -71,6 +71,9 @@ def test_the_same_verb_told_as_done_is_proposed_and_never_decided() -> None:
     assert "says “travelled”" in found.reason
     denied = report(done, traces=told.statement.traces, where="Kiev", polarity=Polarity.NEGATIVE)
     assert (answer(denied, expected) or found).outcome is Outcome.DID_NOT_HAPPEN
+    again = words.replace("is to travel", "travel")
+    same = Trace("kind", "told-as-happened", Span(again.index("travel"), again.index("travel") + len("travel")))
+    assert (answer(report(again, traces=(same,), where="Kiev"), expected) or found).outcome is Outcome.CANNOT_TELL
     other = report(done, traces=(Trace("kind", "plan"),), where="Kiev")
     assert (answer(other, expected) or found).outcome is Outcome.CANNOT_TELL
 

@@ -15,6 +15,7 @@ from aftertalks.flow.amending import Amending
 from aftertalks.flow.keeping import Ledger
 from aftertalks.ledger import doubts
 from aftertalks.ledger.decisions import agreements, anchor_of, fixed, latest, overlap, parse_fix, value_of
+from aftertalks.ledger.status import known_on
 from aftertalks.model import LedgerError, Outcome, Statement, UsageError
 from aftertalks.model.account import Account
 from aftertalks.model.review import Action, Agreement, Decision, Question, Topic, question_id
@@ -34,7 +35,7 @@ def questions(
         by: a reviewer; what this person skipped comes last.
         topic: only questions about this.
         again: also what others have decided and ``by`` has not, for a second opinion.
-        as_of: the day by which what is due presses; today if left out.
+        as_of: only what was published by that day, and what was due then presses; today if left out.
     """
     log = decisions(ledger)
     done = set(latest(log, by=by if again else None))
@@ -48,8 +49,9 @@ def questions(
 
 def _asked(ledger: Ledger, day: date) -> Iterator[Question]:
     seen: set[str] = set()
-    for account in ledger.accounts():
-        for one in doubts.questions(account, as_of=day):
+    for now in ledger.accounts():
+        account = known_on(now, day)
+        for one in doubts.questions(account, as_of=day) if account else ():
             if one.id not in seen:
                 seen.add(one.id)
                 yield one

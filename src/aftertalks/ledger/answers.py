@@ -115,6 +115,8 @@ def _same_deed(report: Proposition, asked: Proposition) -> tuple[Outcome, str] |
     at = trace.span.start - s.span.start
     verb = s.text[at : at + len(trace.span)]
     done = s.event is None or not {"negated", "future", "hypothetical"} & set(s.event.auxiliary)
+    if fold(verb) in {fold(form) for form in asked.content.forms.values()}:
+        return None  # the very same form tells no more than what was asked: "prevent", an item of a list
     stems = keys(verb) | {k[:-1] for k in keys(verb) if k[-2:-1] == k[-1:]}  # travelled, travel
     return (Outcome.HAPPENED, fold(verb)) if done and stems & asked.words else None
 

@@ -78,9 +78,10 @@ def _answer_doubt(proposal: Proposal, by_rule: bool, outcome: Outcome) -> tuple[
         return 0.5, "decided by rule, confirmed by nobody"
     if proposal.outcome is outcome:
         return 0.2, "says the same as the outcome that stands"
+    stands = "" if outcome is Outcome.UNCHECKED else f", while the entry stands as {outcome}"
     if proposal.outcome is Outcome.CANNOT_TELL:
-        return 0.3, "may bear on it"
-    return 1.0, "may tell the outcome"
+        return 0.3, f"may bear on it{stands}"
+    return 1.0, f"may tell the outcome{stands}"
 
 
 def _merges(account: Account, stakes: float) -> Iterator[Question]:
