@@ -106,7 +106,8 @@ def _readings(account: Account, voice: EntryVoice, stakes: float) -> Iterator[Qu
     rule = trace.rule if trace else ""
     found = [(doubt, why) for sign, doubt, why in _SPEAKER_DOUBTS if sign in rule]
     if s.speaker is None:
-        found.append((0.7, "nobody is found who says it"))
+        joint = "first person" in rule  # "we" of a joint statement: its signatories speak, as every reader sees
+        found.append((0.3 if joint else 0.7, "nobody is found who says it"))
     if found:
         doubt, why = max(found)
         yield _reading(account, voice, "speaker", doubt * stakes, f"{why} ({rule})")

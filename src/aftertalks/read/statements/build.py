@@ -200,11 +200,12 @@ class StatementBuilder:
         if attribution is not None:
             voice = attribution.voices[-1]
             names = [n for n in (voice.name, *voice.also) if n]
+            doubt = "" if attribution.certain else "; uncertain"
             return (
                 "; ".join(dict.fromkeys(names)) or None,
                 _links(attribution.voices),
                 attribution.form,
-                Trace("speaker", f"{attribution.rule}: {voice.rule}", voice.span),
+                Trace("speaker", f"{attribution.rule}: {voice.rule}{doubt}", voice.span),
             )
         holder = self._holder(judged)
         if holder is not None:
