@@ -53,6 +53,17 @@ def test_a_source_added_after_its_copy_is_still_the_source(ledger: Ledger) -> No
     assert {v.source.publisher: v.standing for v in account.voices} == {"Wire": None, "Daily": Standing.COPIED}
 
 
+def test_a_copied_report_answers_nothing_once_more(ledger: Ledger) -> None:
+    opened = "The border crossing at Nasib opened to lorries on July 20."
+    ledger.add(article(OPENS, publisher="Wire"))
+    for publisher, title, day in (("Wire", "Opened", 21), ("Daily", "Crossing", 22)):
+        doc = document(f"{opened} {REST} {publisher} had it first.", published=date(2017, 7, day), title=title,
+                       publisher=f"{publisher} Two")  # fmt: skip
+        ledger.add(reading(doc, statement(doc, opened, Kind.EVENT, when=date(2017, 7, 20), when_text="July 20")))
+    (account,) = ledger.accounts(book=Book.EXPECTED)
+    assert [p.source.publisher for p in account.proposals] == ["Wire Two"]
+
+
 def test_what_a_copy_reports_itself_counts(ledger: Ledger) -> None:
     ledger.add(article(AGREED, publisher="Wire"))
     ledger.add(article(AGREED, OPENS, day=12, publisher="Daily", title="Crossing"))

@@ -60,6 +60,8 @@ def _note(writer: Writer, new: _Kept, old: _Kept, repeat: Repeat, *, share: floa
     repeating, original = (second, first) if repeat is Repeat.COPY else (first, second)
     known = repeats.originals(writer.connection, [repeating.document.id]).get(repeating.document.id)
     if known is not None and not _closer(writer, known, original, repeat):
+        if repeat is Repeat.COPY:
+            _mark_rest(writer, repeating.document, original.document)
         return
     repeats.put_repeat(
         writer.connection,
@@ -88,6 +90,15 @@ def _mark(writer: Writer, repeating: Document, original: Document, repeat: Repea
         (identity, here if repeated_words(words) in there else gone, original.id)
         for identity, words in repeats.texts_of(writer.connection, repeating.id)
     ]
+    repeats.mark(writer.connection, marks, stamp=writer.now.isoformat(timespec="seconds"))
+
+
+def _mark_rest(writer: Writer, repeating: Document, other: Document) -> None:
+    """Mark what a copy has from another than its original, and what was not marked yet."""
+    there = repeated_words(other.text)
+    held = repeats.texts_of(writer.connection, repeating.id)
+    marked = repeats.standings(writer.connection, [identity for identity, _ in held])
+    marks = [(i, Standing.COPIED, other.id) for i, words in held if i not in marked and repeated_words(words) in there]
     repeats.mark(writer.connection, marks, stamp=writer.now.isoformat(timespec="seconds"))
 
 

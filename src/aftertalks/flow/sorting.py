@@ -15,7 +15,7 @@ from aftertalks.ledger import answers
 from aftertalks.ledger.books import book_of
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.model import Book, Kind, Reading, Statement
-from aftertalks.store import blocks
+from aftertalks.store import blocks, repeats
 
 if TYPE_CHECKING:
     from aftertalks.store.writing import Writer
@@ -117,6 +117,8 @@ class Sorting:
     def _answers(self, identity: str, new: Proposition) -> None:
         """Hold a report against earlier entries, and an entry against reports that were added before it."""
         if new.book is Book.HAPPENED:
+            if repeats.standings(self._writer.connection, [new.statement.id]):
+                return  # a wire copy's report says nothing that its original does not
             asked = self._placing.alike(new, _ANSWERABLE) | self._on_instrument(new, _ASKING, before=True)
             by_entry: dict[str, list[Proposition]] = {}
             for statement, entry in blocks.entries_of(self._writer.connection, list(asked)).items():

@@ -10,7 +10,7 @@ from aftertalks.ledger.books import Window, due_window, is_history, narrowest
 from aftertalks.model import Book, Entry, Judgement, Outcome, Progress
 from aftertalks.model.account import Account, EntryVoice, NextUp, Proposal, Stance, Standing
 
-OPEN = {Outcome.UNCHECKED, Outcome.NO_EVIDENCE, Outcome.CANNOT_TELL, Outcome.DISPUTED, Outcome.DELAYED}
+OPEN = {outcome for outcome in Outcome if outcome.open}
 FORWARD = (Book.AGREED, Book.WANTED, Book.EXPECTED)
 
 

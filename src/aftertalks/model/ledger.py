@@ -41,6 +41,12 @@ class Outcome(StrEnum):
     NO_EVIDENCE = "no evidence"
     CANNOT_TELL = "cannot tell"
 
+    @property
+    def open(self) -> bool:
+        """Whether the entry still waits for its outcome."""
+        still = ("unchecked", "no evidence", "cannot tell", "disputed", "delayed")
+        return self.value in still
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

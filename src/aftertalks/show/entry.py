@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.text import Text
 
-from aftertalks.model import Statement
+from aftertalks.model import Entry, Statement
 from aftertalks.model.account import Account, Source, Stance
 from aftertalks.show.kinds import BOOKS, LOOKS
 from aftertalks.show.wording import counted, one_line, proposed, speaker, standing, when, window
@@ -22,7 +22,7 @@ def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
     e = account.entry
     yield Text.assemble((e.book.value.upper(), f"bold {BOOKS[e.book]}"), f"  {e.id}")
     facts = {
-        "due": f"{window(e.due)} ({e.progress(as_of)} as of {as_of})" if e.due else "no date",
+        "due": _due(e, as_of),
         "outcome": e.outcome.value,
         "parties": ", ".join(e.parties),
         "where": e.where or "",
@@ -42,6 +42,13 @@ def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
             score = f" (score {voice.score:.2f})" if voice.score is not None else ""
             yield Text.assemble("    ", contradicts, (one_line(voice.reason) + score, "dim italic"))
     yield from _judgements(account)
+
+
+def _due(e: Entry, as_of: date) -> str:
+    """When it is due; where it stands against that day only while its outcome is open."""
+    if e.due is None:
+        return "no date"
+    return f"{window(e.due)} ({e.progress(as_of)} as of {as_of})" if e.outcome.open else window(e.due)
 
 
 def _judgements(account: Account) -> Iterator[Text]:
