@@ -21,16 +21,19 @@ def first_entry(client) -> str:
 
 def addresses(client) -> list[str]:
     entry = client.get("/entries.json?book=agreed").json()["entries"][0]
+    at = {"/actor": "?id=state:RUS", "/pair": "?a=state:RUS&b=state:USA", "/speaker": "?name=Sergei+Lavrov"}
     found = {"/entry/{id}": entry["id"], "/document/{id}": entry["voices"][0]["statement"]["document"]}
-    return [p.path.replace("{id}", found.get(p.path, "")) for p in PAGES]
+    return [p.path.replace("{id}", found.get(p.path, "")) + at.get(p.path, "") for p in PAGES]
 
 
 def test_every_page_answers_people_and_programs(client):
     for at in addresses(client):
         page = client.get(at)
         assert page.status_code == 200, at
-        assert html.fromstring(page.text).findtext(".//h1"), at
-        assert client.get(at, headers={"accept": "application/json"}).json() == client.get(at + ".json").json()
+        assert html.fromstring(page.text).xpath("string(//h1)").strip(), at
+        path, _, query = at.partition("?")
+        twin = client.get(f"{path}.json?{query}").json()
+        assert client.get(at, headers={"accept": "application/json"}).json() == twin
 
 
 def test_links_inside_the_pages_lead_somewhere(client):
@@ -134,3 +137,21 @@ def test_a_ledger_that_grows_is_seen(client, ledger_path):
     with Ledger(ledger_path) as ledger:
         ledger.keep(reading(doc, statement(doc, "Turkey wants talks in Astana.", Kind.POSITION, speaker="Turkey")))
     assert client.get("/entries.json").json()["total"] == before + 1
+
+
+@pytest.mark.parametrize("at", ["/matrix", "/actors", "/actor?id=state:RUS"])
+def test_each_number_opens_exactly_what_it_counts(client, at):
+    checked = 0
+    for a in html.fromstring(client.get(at).text).xpath("//main//a[starts-with(@href, '/entries?')]"):
+        number = int("".join(c for c in a.text_content().split()[-1] if c.isdigit()))
+        assert client.get(a.get("href").replace("/entries", "/entries.json")).json()["total"] == number
+        checked += 1
+    assert checked
+
+
+def test_pair_counts_events_by_month(client):
+    found = client.get("/pair.json?a=state:RUS&b=state:USA").json()
+    counted = sum(n for month in found["months"].values() for n in month.values())
+    assert counted == len(found["events"])
+    assert client.get("/pair?a=state:RUS&b=state:XXX").status_code == 400
+    assert client.get("/pair?a=state:RUS").status_code == 400

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from aftertalks.flow import dossiers
 from aftertalks.flow.watching import draft_check
-from aftertalks.model import Book, Outcome, Progress, UsageError
+from aftertalks.model import Book, Outcome, Polarity, Progress, UsageError
 from aftertalks.model.account import Account, Stance
 from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
@@ -89,11 +89,13 @@ def _wanted(ask: Ask) -> Callable[[Account], bool]:
     """Return whether an entry is meant by the filters of an address."""
     book, outcome, progress = _one(Book, ask), _one(Outcome, ask), _one(Progress, ask)
     actor, other, instrument = ask.text("actor"), ask.text("other"), ask.text("instrument")
-    month, day = ask.text("month"), ask.as_of
+    month, day, polarity = ask.text("month"), ask.as_of, _one(Polarity, ask)
 
     def meant(account: Account) -> bool:
         e = account.entry
         if (book and e.book is not book) or (outcome and e.outcome is not outcome):
+            return False
+        if polarity and account.voices[0].statement.polarity is not polarity:
             return False
         if progress and e.progress(day) is not progress:
             return False

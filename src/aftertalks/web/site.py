@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aftertalks
 from aftertalks.model.record import Record
-from aftertalks.web import documents, entries
+from aftertalks.web import documents, entries, people, spans
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 
@@ -43,7 +43,7 @@ PAGES = (
             "book": "agreed, wanted, expected or happened", "outcome": "what became of it",
             "progress": "against its date",
             "actor": "an actor's id or name", "other": "a second actor", "instrument": "kind of arrangement",
-            "month": "due in this month, as 2017-07", **AS_OF, **FROM,
+            "polarity": "of the first voice", "month": "due in this month, as 2017-07", **AS_OF, **FROM,
         },
         "Entries",
     ),
@@ -58,6 +58,17 @@ PAGES = (
         "Search",
     ),
     Page("/document/{id}", documents.document_page, {"kind": "mark only these", "speaker": "mark only this speaker's"}),
+    Page("/timeline", spans.timeline_page, {"book": "only this book", **AS_OF}, "Timeline"),
+    Page("/map", spans.map_page, {"week": "a day of the week that is shown"}, "Map"),
+    Page("/matrix", people.matrix_page, {"rows": "how many actors"}, "Matrix"),
+    Page("/actors", people.actors_page, {}, "Actors"),
+    Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
+    Page(
+        "/pair", people.pair_page,
+        {"a": "an actor's id", "b": "another's", "month": "events of this month", "quad": "events of this quad class"},
+    ),
+    Page("/speakers", people.speakers_page, {}, "Speakers"),
+    Page("/speaker", people.speaker_page, {"name": "the full name"}),
     Page("/sources", documents.sources_page, {"q": "part of the citation"}, "Sources"),
 )  # fmt: skip
 
