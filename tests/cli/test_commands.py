@@ -253,3 +253,15 @@ def test_dates_are_days(run: Run) -> None:
     from aftertalks.cli.options import a_date
 
     assert a_date(" 2017-07-08 ") == date(2017, 7, 8)
+
+
+def test_an_actor_file_becomes_a_lexicon_that_a_reading_takes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("name,code\nGreen Front,SDNREB\n,XXX\n", encoding="utf-8")
+    code, out, err = run("lexicon", "--import", "mine.csv", "--folder", "words")
+    assert code == 1 and "1 actors, 1 lines set aside" in out and "mine.csv#3" in err
+    assert "Green Front" in (tmp_path / "words" / "actors.yaml").read_text(encoding="utf-8")
+    code, _, err = run("lexicon", "--import", "mine.csv", "--folder", "words")
+    assert code == 2 and "is there already" in err
+    assert run("read", "a", "--lexicon", "words")[0] == 0
+    code, _, err = run("read", "a", "--lexicon", "nowhere")
+    assert code == 2 and "no such folder" in err

@@ -95,6 +95,10 @@ def lexicon(
     folder: Annotated[
         list[Path] | None, typer.Option("--folder", metavar="DIR", help="Your own lexicon folder too; repeatable.")
     ] = None,
+    actors: Annotated[
+        list[Path] | None,
+        typer.Option("--import", metavar="FILE", help="Make actors.yaml in --folder of CSV, YAML, PETRARCH, REIGN."),
+    ] = None,
 ) -> None:
     """List the lexicons, and check your own.
 
@@ -102,12 +106,17 @@ def lexicon(
     aftertalks lexicon                 names and sizes
     aftertalks lexicon states          its records, one a line
     aftertalks lexicon --lint --folder my-words/
+    aftertalks lexicon --import leaders.csv --folder my-words/
+    aftertalks read article.txt --lexicon my-words/
     """
     from aftertalks.lexicon import load
     from aftertalks.lexicon.loader import DATA
     from aftertalks.model import UsageError
 
     folders = tuple(folder or ())
+    if actors:
+        _import_actors(actors, folders)
+        return
     for place in folders:
         if not place.is_dir():
             raise UsageError(f"{place}: is not a folder; name one that holds .yaml files")
@@ -130,6 +139,31 @@ def lexicon(
 
         for record in records:
             console.say(plain_line(record))
+
+
+def _import_actors(files: Sequence[Path], folders: Sequence[Path]) -> None:
+    """Write one lexicon file of all actor files, and name every line that became no record."""
+    from aftertalks.model import InputError, UsageError
+    from aftertalks.read.actors.importers import import_actors, write_lexicon
+
+    if len(folders) != 1:
+        raise UsageError("--import needs one --folder to write actors.yaml into")
+    if (folders[0] / "actors.yaml").exists():
+        raise UsageError(f"{folders[0] / 'actors.yaml'}: is there already; move it away or name another --folder")
+    found, failed = [], 0
+    for file in files:
+        try:
+            found.append(import_actors(file))
+        except InputError as error:
+            failed += 1
+            console.warn(f"set aside: {error}")
+    for one in found:
+        for skipped in one.skipped:
+            console.warn(f"set aside: {one.source}#{skipped.line}: {skipped.reason}: {skipped.text}")
+        console.say(f"{one.source}: {len(one.actors):,} actors, {len(one.skipped):,} lines set aside")
+    if found:
+        console.say(f"written to {write_lexicon(found, folders[0])}; use it with --lexicon {folders[0]}")
+    raise typer.Exit(1 if failed or any(one.skipped for one in found) else 0)
 
 
 def _lint(name: str, records: Sequence[Record]) -> list[str]:

@@ -156,3 +156,17 @@ def test_actors_of_the_content(text: str, actors: set[str], absent: set[str], re
     found = read(reader, f"Talks\n\n{text}")
     assert found and actors <= set(found[-1].actors)
     assert not absent & set(found[-1].actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Rebels attacked the town on Monday.", "narrator"),
+        ("Iran attacked Israel.", "narrator"),
+        ("Kenya blasted the plan.", "Kenya"),
+        ("Kenya condemned the raid.", "Kenya"),
+    ],
+)
+def test_a_blow_is_told_by_the_narrator_and_words_by_their_speaker(text: str, speaker: str, reader) -> None:
+    (statement,) = read(reader, f"Talks\n\n{text}")
+    assert statement.speaker == speaker

@@ -20,6 +20,7 @@ from aftertalks.model import (
 )
 from aftertalks.model.events import EventMention
 from aftertalks.model.statement import Condition
+from aftertalks.read.events.codes import MATERIAL_CONFLICT
 from aftertalks.read.issues import find_issue
 from aftertalks.read.statements.clauses import Clause, find_clauses
 from aftertalks.read.statements.conditions import find_conditions
@@ -132,7 +133,8 @@ class StatementBuilder:
         return bool(re.search(r"\?[\"”’')\]]*$", words)) or bool(_GREETING.match(words) and len(words) < 120)
 
     def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
-        said = [a for a in self._found.attributions_in(sentence) if not _is_deed(a) and not self._is_issuers(a)]
+        touching = self._found.attributions_in(sentence)
+        said = [a for a in touching if not (_is_deed(a) or self._is_issuers(a) or self._is_blow(a))]
         if section.role == "list" and (mark := LIST_MARK.match(sentence.of(self._text))):
             sentence = Span(sentence.start + mark.end(), sentence.end)
         clauses = find_clauses(self._found.parsed, sentence, said)
@@ -150,6 +152,14 @@ class StatementBuilder:
                     self._terms_section = section
                     self._terms_voice = judged.voice.name if judged.voice is not None else NARRATOR
                     self._agreed_by.add(self._terms_voice)
+
+    def _is_blow(self, attribution: Attribution) -> bool:
+        """Say whether a cue that may stand for words ("attacked the plan") is a blow here ("attacked the town")."""
+        token = self._cue_token(attribution)
+        if token is None or not attribution.rule.startswith("cue-object") or attribution.form is not Form.INDIRECT:
+            return False
+        event = self._found.event_of(token.i)
+        return event is not None and event.frame.quad == MATERIAL_CONFLICT
 
     def _is_issuers(self, attribution: Attribution) -> bool:
         """Say whether the parties of a joint statement speak: they are the document's own voice."""
