@@ -10,6 +10,18 @@ from typing import Any
 from aftertalks.model import Document, Section, Span
 
 
+def strings_of(doc: Any, attribute: str) -> list[str]:
+    """Return a string attribute of every token, without making a token object for each.
+
+    Args:
+        doc: a spaCy ``Doc``.
+        attribute: spaCy's name of it (``TAG``, ``DEP``, ``LOWER``).
+    """
+    keys = doc.to_array([attribute]).reshape(-1).tolist()
+    known = {key: doc.vocab.strings[key] for key in set(keys)}
+    return [known[key] for key in keys]
+
+
 @dataclass(frozen=True)
 class Parsed:
     """A document with its sections, its sentences and its spaCy parse.
@@ -37,7 +49,17 @@ class Parsed:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return [t.idx for t in self.doc]
+        return list(map(int, self.doc.to_array(["IDX"]).reshape(-1)))
+
+    @cached_property
+    def shared(self) -> dict[str, Any]:
+        """Room for what several finders compute of the same parse, by name."""
+        return {}
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """Every token's fine tag."""
+        return strings_of(self.doc, "TAG")
 
     def section_at(self, offset: int) -> Section | None:
         """Return the block in which ``offset`` lies."""

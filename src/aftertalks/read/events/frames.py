@@ -22,7 +22,7 @@ class _Coder:
     def __init__(self, parsed: Parsed, actors: Sequence[ActorMention]) -> None:
         self._parsed = parsed
         self._finder = RoleFinder(actors)
-        self._deeds = list(find_deeds(parsed.doc, [a.span.start for a in actors]))
+        self._deeds = list(find_deeds(parsed.doc, [a.span.start for a in actors], parsed.tags))
         self._means = {d.token.i: d.means for d in self._deeds if not d.nominal}
         self._in_sentence: dict[int, list[Deed]] = {}
         for deed in self._deeds:
@@ -45,8 +45,11 @@ class _Coder:
         yield from self._obligations()
 
     def _obligations(self) -> Iterator[EventMention]:
-        for token in self._parsed.doc:
-            if token.tag_[:1] != "V" or token.dep_ != "ccomp" or token.head == token:
+        for i, tag in enumerate(self._parsed.tags):
+            if tag[:1] != "V":
+                continue
+            token = self._parsed.doc[i]
+            if token.dep_ != "ccomp" or token.head == token:
                 continue
             sayer = controller(token.head)
             means = obligation(token, sayer)

@@ -42,17 +42,18 @@ class Deed:
     nominal: bool = False
 
 
-def find_deeds(doc: Any, actor_starts: Sequence[int]) -> Iterator[Deed]:
+def find_deeds(doc: Any, actor_starts: Sequence[int], tags: Sequence[str]) -> Iterator[Deed]:
     """Return the deeds of a parsed text, verb by verb, then those named by a noun alone.
 
     Args:
         doc: the parse.
+        tags: every token's tag.
         actor_starts: offsets at which actors are named, for patterns that ask for one.
     """
     starts = frozenset(actor_starts)
     taken: set[int] = set()
-    for token in doc:
-        if token.tag_[:1] == "V" and token.dep_ not in _NOT_PREDICATES:
+    for token in (doc[i] for i, tag in enumerate(tags) if tag[:1] == "V"):
+        if token.dep_ not in _NOT_PREDICATES:
             deed = _of_verb(token, starts)
             if deed is not None:
                 if deed.noun is not None:
@@ -60,8 +61,8 @@ def find_deeds(doc: Any, actor_starts: Sequence[int]) -> Iterator[Deed]:
                 if deed.takes_object:
                     taken.update(o.i for o in Arguments(token).objects)
                 yield deed
-    for token in doc:
-        if token.tag_[:2] == "NN" and token.i not in taken and token.dep_ not in {"compound", "nmod"}:
+    for token in (doc[i] for i, tag in enumerate(tags) if tag[:2] == "NN" and i not in taken):
+        if token.dep_ not in {"compound", "nmod"}:
             deed = _of_noun(token)
             if deed is not None:
                 yield deed

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aftertalks.model import Span
+from aftertalks.read.parsed import Parsed, strings_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "conj", "ROOT", "pcomp", "csubj"})
@@ -83,34 +84,41 @@ def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[
     return left, right
 
 
-def _sentences(doc: Any) -> tuple[list[int], list[tuple[int, int]]]:
+def _sentences(first: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Number each token's sentence, from where sentences begin."""
     sent: list[int] = []
     bounds: list[tuple[int, int]] = []
     start = 0
-    for token in doc:
-        if token.i and token.is_sent_start:
-            bounds.append((start, token.i))
-            start = token.i
+    for i, begins in enumerate(first):
+        if i and begins == 1:
+            bounds.append((start, i))
+            start = i
         sent.append(len(bounds))
-    bounds.append((start, len(doc)))
+    bounds.append((start, len(first)))
     return sent, bounds
+
+
+def tree_of(parsed: Parsed) -> Tree:
+    """Return a parse's tree; built once, for all who ask."""
+    kept: Tree | None = parsed.shared.get("tree")
+    if kept is None:
+        kept = parsed.shared["tree"] = build_tree(parsed.doc)
+    return kept
 
 
 def build_tree(doc: Any) -> Tree:
     """Copy a spaCy ``Doc`` with tags, heads and labels into lists."""
     n = len(doc)
-    lower, tag, dep, head, start, end = [], [], [], [], [], []
+    numbers = doc.to_array(["HEAD", "IDX", "LENGTH", "IS_SPACE", "SENT_START"]).astype("int64").reshape(n, 5)
+    offset, start, length, space, first = (numbers[:, column].tolist() for column in range(5))
+    lower, dep = strings_of(doc, "LOWER"), strings_of(doc, "DEP")
+    tag = ["_SP" if blank else name for blank, name in zip(space, strings_of(doc, "TAG"), strict=True)]
+    head = [i + by for i, by in enumerate(offset)]
+    end = [at + size for at, size in zip(start, length, strict=True)]
     children: list[list[int]] = [[] for _ in range(n)]
-    for token in doc:
-        i, at, h = token.i, token.idx, token.head.i
-        lower.append(token.lower_)
-        tag.append("_SP" if token.is_space else token.tag_)
-        dep.append(token.dep_)
-        head.append(h)
-        start.append(at)
-        end.append(at + len(token))
+    for i, h in enumerate(head):
         if h != i:
             children[h].append(i)
     left, right = _edges(head, children)
-    sent, bounds = _sentences(doc)
+    sent, bounds = _sentences(first)
     return Tree(doc.text, lower, tag, dep, head, start, end, children, left, right, sent, bounds)

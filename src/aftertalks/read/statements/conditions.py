@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -25,12 +26,25 @@ def _cues() -> dict[tuple[str, ...], tuple[Polarity, str]]:
 
 
 @lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(cue[0] for cue in _cues())
+
+
+@lru_cache(maxsize=1)
+def _any_cue() -> re.Pattern[str]:
+    words = "|".join(r"\s+".join(map(re.escape, cue)) for cue in _cues())
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _stops() -> frozenset[str]:
     return frozenset(str(w) for record in load("conditions") for w in record["not_after"])
 
 
 def find_conditions(parsed: Parsed, sentence: Span) -> list[Condition]:
     """Return the conditions that a sentence states, in order, not overlapping."""
+    if not _any_cue().search(parsed.document.text, sentence.start, sentence.end):
+        return []
     tokens = [t for t in parsed.tokens(sentence) if not t.is_space]
     found: list[Condition] = []
     for at, token in enumerate(tokens):
@@ -54,6 +68,8 @@ def _at(parsed: Parsed, tokens: list[Any], at: int, sentence: Span) -> Condition
 
 
 def _matches(tokens: list[Any], at: int) -> Iterator[tuple[tuple[str, ...], tuple[Polarity, str]]]:
+    if tokens[at].lower_ not in _first_words():
+        return
     for words, how in _cues().items():
         if len(tokens) >= at + len(words) and all(tokens[at + n].lower_ == w for n, w in enumerate(words)):
             yield words, how
