@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from starlette.applications import Starlette
@@ -19,7 +20,9 @@ from aftertalks.show.lines import plain_line
 from aftertalks.web import rendering
 from aftertalks.web.access import Access
 from aftertalks.web.ask import Ask, View, address
+from aftertalks.web.changing import Jobs
 from aftertalks.web.desk import Desk
+from aftertalks.web.forms import Changes
 from aftertalks.web.guard import COOKIE, Forms, Guard
 from aftertalks.web.site import PAGES, Page, description
 
@@ -113,7 +116,19 @@ async def _home(request: Request) -> Response:
 def application(desk: Desk, access: Access | None = None) -> Starlette:
     """Return the ASGI application over a ledger."""
     site = Site(desk)
+    jobs = Jobs(desk)
+    changes = Changes(site, jobs)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+
     routes = [
+        Route("/review", changes.review, methods=["POST"]),
+        Route("/add", changes.add_form, methods=["GET"]),
+        Route("/add", changes.add, methods=["POST"]),
+        Route("/reading/{n}", changes.job),
         Route("/", _home),
         Route("/openapi.json", _describe),
         Route(f"/static/{rendering.style_name()}", _style),
@@ -123,6 +138,7 @@ def application(desk: Desk, access: Access | None = None) -> Starlette:
         routes.append(Route(page.path + ".json", site.page(page, twin=True)))
         routes.append(Route(page.path, site.page(page, twin=False)))
     return Starlette(
+        lifespan=lifespan,
         routes=routes,
         middleware=[Middleware(Guard, access=access or Access())],
         exception_handlers={HTTPException: site.missing},

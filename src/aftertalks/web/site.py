@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aftertalks
 from aftertalks.model.record import Record
-from aftertalks.web import documents, entries, people, spans
+from aftertalks.web import changing, documents, entries, people, spans
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 
@@ -69,6 +69,7 @@ PAGES = (
     ),
     Page("/speakers", people.speakers_page, {}, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),
+    Page("/review", changing.review_page, {"by": "your name", **AS_OF}, "Review"),
     Page("/sources", documents.sources_page, {"q": "part of the citation"}, "Sources"),
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ def map_page(desk: Desk, ask: Ask) -> View:
     weeks = Counter(w.isoformat() for *_, w in found if w)
     week = ask.day("week")
     shown = [x for x in found if week is None or (x[4] is not None and x[4] == week_of(week))]
-    frame = _Frame([(lat, lon) for _, _, lat, lon, _ in found])
+    frame = _Frame([(lat, lon) for _, _, lat, lon, _ in shown])
     points: dict[tuple[float, float], list[tuple[Account, Statement]]] = {}
     for a, v, lat, lon, _ in shown:
         points.setdefault((lat, lon), []).append((a, v.statement))

@@ -1,0 +1,129 @@
+"""Pages that change the ledger: the review queue, and adding of documents, read by a worker beside the server."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from aftertalks.flow import reading, reviewing
+from aftertalks.model import AftertalksError, Document, InputError, LedgerError, UsageError
+from aftertalks.model.review import Action
+from aftertalks.show.desk_records import decision_record, question_record
+from aftertalks.web.ask import Ask, View
+from aftertalks.web.desk import Desk
+
+SHOWN = 10
+MOST_JOBS = 100  # that are remembered
+
+
+def review_page(desk: Desk, ask: Ask) -> View:
+    """What waits for a decision, what matters most first, and the last decisions."""
+    found = reviewing.questions(desk.ledger, by=ask.text("by"), as_of=ask.as_of)
+    log = reviewing.decisions(desk.ledger)[::-1][:SHOWN]
+    record = {
+        "waiting": len(found), "questions": [question_record(q) for q in found[:SHOWN]],
+        "decisions": [decision_record(d) for d in log],
+    }  # fmt: skip
+    values = {"found": found[:SHOWN], "waiting": len(found), "log": log, "by": ask.text("by") or ""}
+    return View("review.html", "Review", record, values)
+
+
+def decide(desk: Desk, given: dict[str, str]) -> str:
+    """Keep what a form decides; return the address to go on at.
+
+    Raises:
+        AftertalksError: the form cannot be followed.
+    """
+    by = given.get("by", "")
+    with desk.writing:
+        if given.get("action") == "undo":
+            reviewing.undo(desk.ledger, by=by, given=given.get("question") or None)
+            return by
+        try:
+            action = Action(given.get("action", ""))
+        except ValueError as error:
+            raise UsageError("action: accept, fix, reject, skip or undo") from error
+        if action not in {Action.ACCEPT, Action.FIX, Action.REJECT, Action.SKIP}:
+            raise UsageError("action: accept, fix, reject, skip or undo")
+        asked = reviewing.question(desk.ledger, given.get("question", ""), as_of=desk.today)
+        fix = given.get("fix", "").strip() if action is Action.FIX else None
+        reviewing.decide(desk.ledger, asked, action, by=by, reason=given.get("reason", ""), fix=fix)
+    return by
+
+
+@dataclass(slots=True)
+class Job:
+    """One reading in the background.
+
+    Args:
+        lines: what was done, a line a document.
+    """
+
+    name: str
+    done: bool = False
+    lines: list[tuple[str, str | None]] = field(default_factory=list)
+    error: str | None = None
+
+
+class Jobs:
+    """Readings in the background, one at a time, since the ledger has one writer."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._numbers = itertools.count(1)
+        self.held: dict[int, Job] = {}
+
+    def close(self) -> None:
+        """Let the reading in progress end and start no other."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def start(self, name: str, content: bytes | str, published: str | None) -> int:
+        """Read an upload, a pasted text or an address; return the job's number."""
+        day = reading.as_date(published, name="published")
+        number = next(self._numbers)
+        self.held.pop(number - MOST_JOBS, None)
+        job = self.held[number] = Job(name)
+        self._worker.submit(self._run, job, content, day)
+        return number
+
+    def get(self, given: str) -> Job:
+        """Return a job by its number.
+
+        Raises:
+            LedgerError: there is none.
+        """
+        job = self.held.get(int(given)) if given.isascii() and given.isdigit() else None
+        if job is None:
+            raise LedgerError(f"no reading {given!r} since the server started")
+        return job
+
+    def _run(self, job: Job, content: bytes | str, day: object) -> None:
+        try:
+            settings = replace(self._desk.ledger.settings, published=day)  # type: ignore[arg-type]
+            with tempfile.TemporaryDirectory(prefix="aftertalks") as folder:
+                source = job.name
+                if not isinstance(content, str):
+                    file = Path(folder) / "upload"
+                    file = file.with_suffix(Path(job.name).suffix[:12] or ".txt")
+                    file.write_bytes(content)
+                    source = str(file)
+                for item in reading.documents([source], settings=settings):
+                    self._take(job, item, source)
+        except AftertalksError as error:
+            job.error = str(error)
+        finally:
+            job.done = True
+
+    def _take(self, job: Job, item: Document | InputError, source: str) -> None:
+        if isinstance(item, InputError):
+            job.lines.append((str(item).replace(source, job.name), None))
+            return
+        named = replace(item, source=item.source.replace(source, job.name))
+        with self._desk.writing:
+            for added in self._desk.ledger.add(named):
+                told = "was there already" if added.known else f"{added.statements} statements, {added.entries} entries"
+                job.lines.append((f"{named.title or named.source}: {told}", added.document))
