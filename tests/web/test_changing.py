@@ -39,6 +39,8 @@ def test_a_decision_is_kept_and_taken_back(client, ledger_path):
     at = "/review?by=Ana"
     before = client.get("/review.json").json()
     assert before["waiting"] > 0
+    buttons = html.fromstring(client.get(at).text).xpath("//section[@class='question'][1]//form//button")
+    assert buttons[0].get("disabled") is not None, "Enter in a field must decide nothing"
     form = {"token": token(client, at), "by": "Ana", "question": before["questions"][0]["id"], "action": "reject"}
     assert client.post("/review", data=form).status_code == 200
     after = client.get("/review.json").json()
