@@ -22,6 +22,7 @@ demo: $(VENV)/.installed
 	@echo "one text with every statement marked: $(DEMO)/reading.html"
 	@echo
 	@echo "Open $(DEMO)/brief.html in a browser. Then try:"
+	@echo "  $(BIN)/aftertalks serve --db $(DEMO)/ledger.db"
 	@echo "  $(BIN)/aftertalks search truce --kind agreement --db $(DEMO)/ledger.db"
 	@echo "  $(BIN)/aftertalks next --as-of 2017-07-20 --db $(DEMO)/ledger.db"
 
