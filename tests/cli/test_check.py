@@ -73,3 +73,34 @@ def test_the_southern_truce_of_2017(truce: tuple[str, str], shared: Path, tmp_pa
     assert verdict["outcome"] == "reduced"
     assert chart.read_text(encoding="utf-8").startswith("<svg")
     assert "reduced" in run("show", entry, "--db", ledger, "--format", "table").stdout
+
+
+def test_event_data_is_kept_beside_the_ledger_and_a_check_repeated(truce: tuple[str, str], shared: Path) -> None:
+    ledger, entry = truce
+    data = str(shared / "data" / "ucdp_ged_syria_2017.csv")
+    done = run("events", "add", data, "--version", "test", "--accessed", "2024-07-01", "--db", ledger)
+    assert done.returncode == 0 and "1 new" in done.stdout, done.stderr
+    assert "0 new, 1 kept already" in run("events", "add", data, "--db", ledger).stdout
+    (listed,) = run("events", "list", "--db", ledger, "--format", "json").stdout.splitlines()
+    header = json.loads(listed)
+    assert (header["file"], header["version"], header["accessed"]) == ("ucdp_ged_syria_2017.csv", "test", "2024-07-01")
+    assert header["citation"] and header["digest"]
+    kept = run("check", entry, "--keep", "--db", ledger, "--format", "json")
+    assert kept.returncode == 0, kept.stderr
+    assert json.loads(kept.stdout)["outcome"] == "reduced"
+    again = run("check", entry, "--again", "--db", ledger, "--format", "json")
+    assert again.returncode == 0 and "the same figures, data and code" in again.stderr
+    assert run("events", "remove", "ucdp_ged_syria_2017.csv", "--db", ledger).returncode == 0
+    assert "No event data is kept" in run("events", "list", "--db", ledger).stdout
+
+
+def test_what_cannot_be_kept_is_named_and_nothing_is_left(truce: tuple[str, str], tmp_path: Path) -> None:
+    ledger, _ = truce
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n", encoding="utf-8")
+    done = run("events", "add", str(bad), "--db", ledger)
+    assert done.returncode in {1, 2} and "bad.csv" in done.stderr and "Traceback" not in done.stderr
+    assert "No event data is kept" in run("events", "list", "--db", ledger).stdout
+    assert run("events", "remove", "bad.csv", "--db", ledger).returncode == 2
+    done = run("events", "grow", "--db", ledger)
+    assert done.returncode == 2 and "events add FILE" in done.stderr

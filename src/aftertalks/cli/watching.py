@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aftertalks.watch.checks import Verdict
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917  each is an option of the command
     entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of an entry, or its first letters.")],
     events: Annotated[
         list[Path] | None,
@@ -35,6 +35,9 @@ def check(
         Path | None, typer.Option("--chart", metavar="FILE", help="Write the weekly chart as SVG.")
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Append the verdict to the entry.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Repeat the entry's last kept check and say whether its figures agree.")
+    ] = False,
     form: Annotated[Form | None, typer.Option("--format", "-f", help="table or json.")] = None,
     db: Db = None,
 ) -> None:
@@ -45,22 +48,33 @@ def check(
     \b
     aftertalks check 2966bcec --draft truce.yaml
     aftertalks check 2966bcec --test truce.yaml --events ged.csv --chart truce.svg --keep
+    aftertalks check 2966bcec --again            on the event data kept beside the ledger
     """
+    from aftertalks.flow.eventfiles import EventFolder
     from aftertalks.flow.keeping import Ledger
-    from aftertalks.flow.watching import draft_check, keep_verdict, run_check
+    from aftertalks.flow.watching import differences, draft_check, keep_verdict, kept_check, kept_probe, run_check
     from aftertalks.watch.checks import from_yaml, to_yaml
 
     with Ledger(database(db), create=False) as ledger:
         account = ledger.entry(entry)
+        if again:
+            before = kept_check(account)
+            verdict, table = run_check(kept_probe(before), events or [], ledger=database(db))
+            _tell(verdict, form)
+            told = differences(before, verdict)
+            console.warn("; ".join(told) if told else "the same figures, data and code as the kept check")
+            raise typer.Exit(1 if told else 0)
         probe = from_yaml(test.read_text(encoding="utf-8")) if test is not None else draft_check(ledger, account)
         if draft is not None:
             draft.write_text(to_yaml(probe), encoding="utf-8")
             console.say(f"drafted test written to {draft}; look at it, then run it with --test {draft} --events FILE")
-        if not events:
+        if draft is not None and not events:
+            return
+        if not events and not EventFolder(database(db)).files():
             if draft is None:
                 sys.stdout.write(to_yaml(probe))
             return
-        verdict, table = run_check(probe, events)
+        verdict, table = run_check(probe, events or [], ledger=database(db))
         for error in table.errors[:10]:
             console.warn(str(error))
         if keep:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from aftertalks.flow.eventfiles import EventFolder
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Check, Judgement, Statement, UsageError
 from aftertalks.model.account import Account
-from aftertalks.watch.checks import Probe, Verdict, draft, run
+from aftertalks.watch.checks import Probe, Verdict, draft, from_yaml, run
 from aftertalks.watch.readers import EventFile
 from aftertalks.watch.table import EventTable, TableBuilder
 
@@ -71,10 +74,57 @@ def load_events(files: Sequence[Path]) -> EventTable:
     return builder.done()
 
 
-def run_check(probe: Probe, files: Sequence[Path]) -> tuple[Verdict, EventTable]:
-    """Run a test on event files."""
-    table = load_events(files)
+def run_check(probe: Probe, files: Sequence[Path], *, ledger: Path | None = None) -> tuple[Verdict, EventTable]:
+    """Run a test on event files, or on the event data kept beside a ledger.
+
+    Raises:
+        UsageError: no file is given, and the ledger keeps none.
+    """
+    table = load_events(files) if files else EventFolder(ledger).table() if ledger is not None else None
+    if table is None:
+        raise UsageError("no event data: name files with --events, or keep some with `aftertalks events add FILE`")
     return run(probe, table), table
+
+
+def _figures(record: Any) -> Any:
+    """A verdict's record without the lists of events, which the data hold under its digest."""
+    if isinstance(record, dict):
+        dropped = {"ids", "found_for", "found_against"}
+        return {name: _figures(value) for name, value in record.items() if name not in dropped}
+    return [_figures(value) for value in record] if isinstance(record, list) else record
+
+
+def kept_check(account: Account) -> dict[str, Any]:
+    """Return what the last check of an entry kept: its test (``probe``), figures and digest.
+
+    Raises:
+        UsageError: none was kept.
+    """
+    for judgement in reversed(account.entry.judgements):
+        if judgement.details:
+            found: dict[str, Any] = json.loads(judgement.details)
+            return found
+    raise UsageError(f"entry {account.entry.id} has no kept check; run one with --keep first")
+
+
+def kept_probe(kept: dict[str, Any]) -> Probe:
+    """Return the test of a kept check."""
+    return from_yaml(json.dumps(kept["probe"]))
+
+
+def differences(kept: dict[str, Any], verdict: Verdict) -> list[str]:
+    """Say in what a repeated check differs from the kept one; empty where every figure agrees."""
+    now = json.loads(json.dumps(_figures(verdict.to_record())))
+    told = []
+    if kept["data_digest"] != now["data_digest"]:
+        told.append(f"other data: {kept['data_digest'][:16]} then, {now['data_digest'][:16]} now")
+    if kept["code_version"] != now["code_version"]:
+        told.append(f"other code: {kept['code_version']} then, {now['code_version']} now")
+    if kept["outcome"] != now["outcome"]:
+        told.append(f"other outcome: {kept['outcome']} then, {now['outcome']} now")
+    if kept["comparison"] != now["comparison"]:
+        told.append("other figures")
+    return told
 
 
 def keep_verdict(ledger: Ledger, account: Account, verdict: Verdict) -> Judgement:
@@ -85,6 +135,7 @@ def keep_verdict(ledger: Ledger, account: Account, verdict: Verdict) -> Judgemen
         at=datetime.now(UTC),
         outcome=verdict.outcome,
         reason=f"{verdict.reason} [data {verdict.data_digest[:16]}]",
+        details=json.dumps(_figures(verdict.to_record()), ensure_ascii=False, sort_keys=True),
     )
     with ledger.store.writing() as writer:
         writer.judge(made)

@@ -60,6 +60,7 @@ class Judgement:
         reason: why, in words.
         evidence: ids of the statements it rests on.
         until: of something delayed, the day by which it is now due.
+        details: of a check, the whole test, its figures, the data's digest and the code's version, as JSON.
     """
 
     entry: str
@@ -69,6 +70,7 @@ class Judgement:
     reason: str
     evidence: tuple[str, ...] = ()
     until: date | None = None
+    details: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

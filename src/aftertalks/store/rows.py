@@ -124,4 +124,5 @@ def to_judgement(row: Row) -> Judgement:
         reason=row["reason"],
         evidence=tuple(json.loads(row["evidence"])),
         until=day(row["until"]),
+        details=row["details"],
     )

@@ -38,7 +38,7 @@ voice = Table(
 
 judgement = Table(
     "judgement", metadata, Column("n", Integer, primary_key=True),
-    *_texts("entry", "judged_by", "judged_at", "outcome", "reason", "evidence", "until"),
+    *_texts("entry", "judged_by", "judged_at", "outcome", "reason", "evidence", "until", "details"),
 )  # fmt: skip
 
 proposal = Table(

@@ -122,6 +122,7 @@ class Writer:
                 reason=made.reason,
                 evidence=rows.pack(list(made.evidence)),
                 until=rows.iso(made.until),
+                details=made.details,
             )
         )
 
