@@ -164,7 +164,7 @@ def test_the_ledger_is_named_by_option_or_environment(
         (("lexicon", "nothing"), 2, "there are"),
         (("lexicon", "--folder", "nowhere"), 2, "is not a folder"),
         (("nonsense",), 2, "nonsense"),
-        (("export", "--what", "entries", "--format", "csv"), 2, "use --format jsonl"),
+        (("export", "--what", "entries", "--format", "gdelt"), 2, "forms of entries: jsonl"),
         (("add", "a", "--db", "no/such/folder/x.db"), 1, "mkdir -p"),
     ],
 )

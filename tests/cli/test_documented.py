@@ -7,8 +7,10 @@ import pytest
 from typer.main import get_command
 
 from aftertalks.cli.app import app
+from aftertalks.flow.exporting import FORMS
 from aftertalks.ledger import answers, barriers, copies, merging
 from aftertalks.model import Book
+from aftertalks.show.exports.tables import TABLES
 
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
@@ -45,3 +47,24 @@ def test_the_documented_bounds_are_those_of_the_code() -> None:
     assert f"{days[Book.HAPPENED]} days for what happened, {days[Book.AGREED]} for what was agreed or expected" in text
     assert days[Book.AGREED] == days[Book.EXPECTED] == barriers.REACTION_DAYS
     assert Book.WANTED not in days
+
+
+def test_every_form_of_an_export_is_in_its_help_and_its_page() -> None:
+    text = (DOCS / "exports.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^  (\w+)  ", COMMANDS["export"].help.split("Forms:")[1], re.M)
+    assert listed == list(FORMS)
+    rows = re.findall(r"^\| `(\w+)` \| .+ \| `(aftertalks export .+)` \|$", text, re.M)
+    assert [name for name, _ in rows] == list(FORMS)
+    for name, command in rows:
+        given = dict(re.findall(r"--(\w+) (\S+)", command))
+        assert name == given.get("format") or given["out"].endswith(FORMS[name].endings), command
+        assert given.get("what", FORMS[name].of[0]) in FORMS[name].of
+
+
+def test_every_column_is_on_the_page() -> None:
+    text = (DOCS / "exports.md").read_text(encoding="utf-8")
+    for table in TABLES.values():
+        (part,) = re.findall(rf"^### {table.name}\n\n{re.escape(table.means)}\n\n(.*?)(?:\n\n|\Z)", text, re.M | re.S)
+        assert re.findall(r"^\| `(\w+)` \| (.+?) \| (.+) \|$", part, re.M) == [
+            (c.name, c.type.value, c.means) for c in table.columns
+        ]

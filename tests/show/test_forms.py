@@ -15,7 +15,7 @@ from aftertalks.model.account import Account, EntryVoice, Source, Stance
 from aftertalks.model.ledger import Entry
 from aftertalks.model.record import from_record
 from aftertalks.show import lines
-from aftertalks.show.delimited import COLUMNS, flat, safe_cell, write_rows
+from aftertalks.show.delimited import safe_cell, write_rows
 from aftertalks.show.kinds import BOOKS, LOOKS
 from aftertalks.show.markdown import escape, statements_markdown
 from aftertalks.show.table import statements_table
@@ -54,13 +54,6 @@ def test_csv_comes_back_apart_from_the_guard(text: str) -> None:
     (row,) = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
     assert row["start"] == "3"
     assert row["text"] in {text, "'" + text}
-
-
-def test_csv_has_a_column_for_every_plain_field() -> None:
-    record = next(lines.records([report_reading()]))
-    row = flat(record)
-    assert all(not isinstance(row[c], list | dict) for c in COLUMNS)
-    assert row["actors"] == "United States; Russia"
 
 
 def test_markdown_keeps_words_as_they_stand() -> None:

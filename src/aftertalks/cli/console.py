@@ -40,8 +40,6 @@ def is_terminal() -> bool:
 def destination(path: Path | None) -> Iterator[TextIO]:
     """Open the file that a command writes to; stdout for none or ``-``.
 
-    The file is written beside its place and moved there when whole, so that a failed run leaves an older one as it was.
-
     Raises:
         UsageError: the file cannot be written.
     """
@@ -49,11 +47,22 @@ def destination(path: Path | None) -> Iterator[TextIO]:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         yield sys.stdout
         return
+    with whole_file(path) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+        yield out
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Name a file to write; it is moved to its place when whole, so that a failed run leaves an older one as it was.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
-            yield out
+        part.unlink(missing_ok=True)
+        yield part
         part.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}); choose another place with --out") from error

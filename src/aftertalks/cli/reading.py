@@ -137,9 +137,10 @@ def write(found: Iterable[Reading], form: Format, out: TextIO) -> None:
         for record in lines.records(found):
             out.write(lines.line(record) + "\n")
     elif form is Format.CSV:
-        from aftertalks.show.delimited import flat, write_rows
+        from aftertalks.show.delimited import write_csv
+        from aftertalks.show.exports.tables import STATEMENTS, statement_rows
 
-        write_rows((flat(record) for record in lines.records(found)), out)
+        write_csv(STATEMENTS, statement_rows(found), out)
     elif form is Format.MD:
         from aftertalks.show.markdown import statements_markdown
 

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from typing import TextIO
 
-from aftertalks.model.record import Record
+from aftertalks.show.exports.tables import Row, Table
 
-COLUMNS = (
-    "document", "source", "title", "publisher", "published", "id", "start", "end", "kind", "form", "speaker",
-    "polarity", "certainty", "actors", "about", "issue", "instrument", "event", "when", "when_text", "deadline",
-    "where", "place", "text",
-)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,19 +22,27 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def flat(record: Record) -> Record:
-    """Return a record with one plain value a column: lists joined with ``; ``, event and place by type and id."""
-    event, place = record.get("event"), record.get("place")
-    return record | {
-        "actors": "; ".join(record["actors"]),
-        "event": event["type"] if event else None,
-        "place": place["id"] if place else None,
-    }
+def _cell(value: object) -> object:
+    """Numbers and days need no guard; lists are joined with ``; ``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, date):  # moments too
+        return value.isoformat()
+    return safe_cell("; ".join(value) if isinstance(value, list) else value)
 
 
-def write_rows(rows: Iterable[Record], out: TextIO, columns: tuple[str, ...] = COLUMNS) -> None:
-    """Write rows under a line of column names; offsets are numbers and need no guard."""
+def write_rows(rows: Iterable[Row], out: TextIO, columns: tuple[str, ...]) -> int:
+    """Write rows under a line of column names; return how many."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    for row in rows:
-        writer.writerow([row[c] if isinstance(row.get(c), int) else safe_cell(row.get(c)) for c in columns])
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        writer.writerow([_cell(row.get(c)) for c in columns])
+    return count
+
+
+def write_csv(table: Table, rows: Iterable[Row], out: TextIO) -> int:
+    """Write a table's rows; return how many."""
+    return write_rows(rows, out, table.names)

@@ -1,0 +1,84 @@
+"""``export``: the ledger in the forms that other programs read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftertalks.cli import console
+from aftertalks.cli.options import Db, InDossier, Out, a_date, database
+
+
+class What(StrEnum):
+    """Tables that are exported."""
+
+    STATEMENTS = "statements"
+    ENTRIES = "entries"
+    EVENTS = "events"
+
+
+def export(
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORM", help="One of the above; else as --out ends; else jsonl."),
+    ] = None,
+    what: Annotated[What | None, typer.Option(help="What to write; else the form's usual, named first above.")] = None,
+    out: Out = None,
+    dossier: InDossier = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", parser=a_date, metavar="DATE", help="Only what was published by this day."),
+    ] = None,
+    db: Db = None,
+) -> None:
+    """Write what the ledger holds in a form that another program reads.
+
+    \b
+    Forms:
+      jsonl        statements, entries, events: everything, a record a line
+      schema       the JSON Schema of those lines
+      csv          statements, entries, events: spreadsheets, R, Stata
+      parquet      statements, entries, events: DuckDB, Spark, Arrow
+      petrarch     events, as PETRARCH writes them
+      polecat      events, in POLECAT's columns
+      gdelt        events, in GDELT 2's columns
+
+    \b
+    aftertalks export --out statements.csv
+    aftertalks export --what entries --out entries.parquet
+    aftertalks export --what events --format polecat --out events.csv
+    """
+    from aftertalks.flow import dossiers, exporting
+    from aftertalks.flow.keeping import Ledger
+    from aftertalks.model import UsageError
+
+    name = form or _by_ending(out)
+    if name not in exporting.FORMS:
+        raise UsageError(f"no form {name!r}; forms are {', '.join(exporting.FORMS)}")
+    kind, asked = exporting.FORMS[name], exporting.chosen(name, what.value if what else None)
+    to_file = out is not None and str(out) != "-"
+    if kind.write is None and not to_file:
+        raise UsageError(f"--format {name} makes a file; name it with --out NAME{kind.endings[0]}")
+    with Ledger(database(db), create=False) as ledger:
+        scope = exporting.Scope(dossiers.dossier(ledger, dossier) if dossier else None, as_of)
+        if kind.write is not None:
+            with console.destination(out) as stream:
+                told = kind.write(ledger, asked, scope, stream)
+        elif kind.file is not None and out is not None:
+            with console.whole_file(out) as part:
+                told = kind.file(ledger, asked, scope, part)
+    if to_file:
+        console.warn(f"{out}: {told}")
+
+
+def _by_ending(out: Path | None) -> str:
+    """Return the form that a file's name asks for; of several with one ending the first, jsonl for none."""
+    from aftertalks.flow.exporting import FORMS
+
+    name = out.name.lower() if out is not None else ""
+    fitting = [f for f in FORMS.values() if any(name.endswith(e) for e in f.endings)]
+    return max(fitting, key=lambda f: max(len(e) for e in f.endings if name.endswith(e))).name if fitting else "jsonl"

@@ -1,0 +1,1 @@
+"""Exports: the ledger in the forms that other programs read."""
