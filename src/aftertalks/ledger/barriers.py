@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from aftertalks.ledger.proposition import Proposition, compared_words, places_conflict, shared_words
+from aftertalks.ledger.proposition import (
+    Proposition,
+    compared_words,
+    contained_words,
+    places_conflict,
+    shared_words,
+)
 from aftertalks.ledger.words import total_weight
 from aftertalks.model import Book
 
@@ -14,15 +20,22 @@ from aftertalks.model import Book
 OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31}
 REACTION_DAYS = 31
 SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
+CONTAINED = 0.9  # weighted share of the shorter one's words in the longer from which it is said once more, with more
+OPPOSED_WORDS = 0.70  # weighted share of the words from which a negated sentence contradicts another
 MAIN_SHARE = 0.5  # share of the common words that must stand outside the background of each
 CONTRAST_WORDS = 0.75  # the same, from which one name more or less is what tells two sentences of one text apart
 _SIDES = ("state:", "org:", "group:")
 _PERSON = ("person:",)
 
 
-def barrier(a: Proposition, b: Proposition) -> str | None:
-    """Say what forbids that two propositions are one; null if nothing does."""
-    for check in _CHECKS:
+def barrier(a: Proposition, b: Proposition, *, wording: bool = True) -> str | None:
+    """Say what forbids that two propositions are one; null if nothing does.
+
+    Args:
+        wording: whether names and numbers of their own and a background tell them apart; not so for two reports of one
+            dated act, which choose their own words.
+    """
+    for check in _CHECKS if wording else _CHECKS[:_OF_WORDING]:
         found = check(a, b)
         if found:
             return found
@@ -114,14 +127,21 @@ def _background(a: Proposition, b: Proposition) -> str | None:
     return "what one tells is only the background of the other" if told[0] != told[1] else None
 
 
+def _opposed(a: Proposition, b: Proposition) -> str | None:
+    """What one says and the other denies is one proposition only if it is nearly the same words."""
+    opposed = a.statement.polarity is not b.statement.polarity
+    return "one is negated, and too little else is the same" if opposed and shared_words(a, b) < OPPOSED_WORDS else None
+
+
 def _one_text(a: Proposition, b: Proposition) -> str | None:
     x, y = a.statement, b.statement
     if x.document != y.document or x.span.overlaps(y.span):
         return None
-    alike = shared_words(a, b) >= SAME_DOCUMENT_WORDS
+    alike = shared_words(a, b) >= SAME_DOCUMENT_WORDS or contained_words(a, b) >= CONTAINED
     return None if alike else "two sentences of one text, not alike enough"
 
 
 _CHECKS: tuple[Callable[[Proposition, Proposition], str | None], ...] = (
-    _book, _parties, _instrument, _time, _place, _marks, _background, _one_text,
+    _book, _parties, _instrument, _time, _place, _marks, _background, _opposed, _one_text,
 )  # fmt: skip
+_OF_WORDING = 5  # the checks from the sixth on compare words

@@ -3,7 +3,8 @@
 Two statements that merge have at least two words in common that count. Each statement is therefore filed under every
 pair of its ``MOST_WORDS`` most telling words, and is only ever compared with what is filed under the same pair. Which
 words are most telling follows from the statement alone (names, numbers and terms, then long words), never from what
-else the ledger holds, so that the order of adding makes no difference.
+else the ledger holds, so that the order of adding makes no difference. Reports of a dated act meet
+under its day as well.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from itertools import combinations
 
+from aftertalks.ledger.occasions import occasion_key
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import is_term, total_weight
 
@@ -28,7 +30,8 @@ def telling_words(proposition: Proposition) -> list[str]:
 def block_keys(proposition: Proposition) -> tuple[int, ...]:
     """Return the keys of the blocks that a statement stands in: signed 64-bit numbers."""
     pairs = combinations(sorted(telling_words(proposition)), 2)
-    return tuple(sorted({_key(f"{one} {other}") for one, other in pairs}))
+    occasion = occasion_key(proposition)
+    return tuple(sorted({_key(f"{one} {other}") for one, other in pairs} | ({_key(occasion)} if occasion else set())))
 
 
 def _key(words: str) -> int:

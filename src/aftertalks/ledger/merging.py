@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aftertalks.ledger.barriers import barrier
-from aftertalks.ledger.proposition import Proposition, compared_words, shared_words
+from aftertalks.ledger.barriers import CONTAINED, barrier
+from aftertalks.ledger.occasions import one_occasion
+from aftertalks.ledger.proposition import Proposition, compared_words, contained_words, shared_words
 from aftertalks.ledger.words import fold, total_weight
 from aftertalks.model.account import Stance
 
 MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
 LEAST_WORDS = 0.5  # weighted share of content words in common (Dice) without which nothing is merged
 LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
+_SAID_WITHIN = 0.7  # what a whole sentence within a longer one counts beside the same sentence
 _WEIGHTS = {"words": 0.70, "parties": 0.15, "frame": 0.10, "setting": 0.05}
 
 
@@ -35,18 +37,21 @@ class Likeness:
 
 def likeness(a: Proposition, b: Proposition) -> Likeness:
     """Compare two propositions."""
-    forbidden = barrier(a, b)
+    occasion = one_occasion(a, b)
+    forbidden = barrier(a, b, wording=occasion is None)
+    if occasion and not forbidden:
+        return Likeness(1.0, f"merged because {occasion}")
     if forbidden:
         return Likeness(0.0, forbidden)
     ours, theirs = compared_words(a, b)
     shared = ours & theirs
-    dice = shared_words(a, b)
+    words = _words_alike(a, b)
     same_setting = _equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)
-    if dice < LEAST_WORDS or total_weight(shared) < LEAST_SHARED:
+    if words < LEAST_WORDS or total_weight(shared) < LEAST_SHARED:
         return Likeness(0.0, f"too few words in common ({a.content.as_written(shared)})")
     either = a.parties | b.parties
     parts = {
-        "words": dice,
+        "words": words,
         "parties": len(a.parties & b.parties) / len(either) if either else 0.0,
         "frame": float(_equal(a.statement.instrument, b.statement.instrument)),
         "setting": float(same_setting),
@@ -55,6 +60,12 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
     told = {"words"} | {name for name, known in _told(a, b).items() if known}
     score = sum(_WEIGHTS[n] * parts[n] for n in told) / sum(_WEIGHTS[n] for n in told)
     return Likeness(round(score, 3), _because(a, b, shared))
+
+
+def _words_alike(a: Proposition, b: Proposition) -> float:
+    """The share of the words in common; a sentence that is said once more within a longer one counts nearly whole."""
+    contained = contained_words(a, b)
+    return max(shared_words(a, b), _SAID_WITHIN * contained if contained >= CONTAINED else 0.0)
 
 
 def _told(a: Proposition, b: Proposition) -> dict[str, bool]:

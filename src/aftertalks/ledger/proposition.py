@@ -96,6 +96,13 @@ def shared_words(a: Proposition, b: Proposition) -> float:
     return 2 * common / (total_weight(ours) + total_weight(theirs)) if common else 0.0
 
 
+def contained_words(a: Proposition, b: Proposition) -> float:
+    """Return the share of the shorter one's content words that stand in the longer, weighted (overlap, 0..1)."""
+    ours, theirs = compared_words(a, b)
+    common = total_weight(ours & theirs)
+    return common / min(total_weight(ours), total_weight(theirs)) if common else 0.0
+
+
 def places_conflict(x: Statement, y: Statement) -> bool:
     """Say whether two statements name places of which neither can be part of the other's wording."""
     if not (x.where and y.where):

@@ -114,8 +114,9 @@ class Content:
     Args:
         forms: by folded word, the word as it stands in the text.
         named: folded words of its actors' names, which are not among ``forms``.
-        marked: the distinctive ones: numbers, and words with a capital inside the sentence. Two statements that each
-            have a distinctive word of their own speak of different things.
+        marked: the distinctive ones: numbers, and words with a capital inside the sentence, but not titles and the
+            like ("Joint", "President"). Two statements that each have a distinctive word of their own speak of
+            different things.
     """
 
     forms: Mapping[str, str]
@@ -183,6 +184,7 @@ def content_words(statement: Statement) -> Content:
     function words.
     """
     dropped, same = _lists()
+    weak = _of_class("weak")
     named = _actor_words(statement)
     calendar = {str(n) for d in (statement.when, statement.when_end, statement.deadline) if d for n in (d.year, d.day)}
     forms: dict[str, str] = {}
@@ -194,7 +196,7 @@ def content_words(statement: Statement) -> Content:
         if folded in dropped or folded in calendar or key in named or len(key) < 2:
             continue
         forms.setdefault(key, raw)
-        if _NUMBER.match(folded) or (raw[0].isupper() and place):
+        if _NUMBER.match(folded) or (raw[0].isupper() and place and key not in weak):
             marked.add(key)
     return Content(MappingProxyType(forms), frozenset(marked), named)
 

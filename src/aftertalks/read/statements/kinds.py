@@ -105,7 +105,7 @@ def _next_word(token: Any) -> str:
 def _agreement(p: Predicate, context: Context) -> Verdict | None:
     head = p.head
     objects = set(class_records()["reach"]["objects"])
-    if "agree" in p.classes:
+    if "agree" in p.classes and _makes_agreement(head):
         on = any(c.lower_ in {"on", "to", "upon"} for c in head.children)
         opinion = clause_complement(head) is not None or (not on and _next_word(head) == "with")
         if opinion and not p.passive:
@@ -138,6 +138,12 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
     return None
 
 
+def _makes_agreement(head: Any) -> bool:
+    """Say whether what is signed or concluded can be agreed: laws are enacted, talks and visits come to their end."""
+    others = class_records()["agree"]["not_objects"]
+    return not any(o.lower_ in others for o in _objects(head))
+
+
 def _recommendation(p: Predicate, context: Context) -> Verdict | None:
     if p.modal in _OBLIGATION:
         if p.modal == "should" and _scheduled(p):
@@ -161,6 +167,10 @@ def _needed(p: Predicate) -> Verdict | None:
     """Find "it is important to …", "stressed the need to …", "most important is …", "what needs to be done is …"."""
     if "stress" in p.classes and p.modal is None and (noun := _noun_of_class(p, "need")) is not None:
         return Verdict(Kind.RECOMMENDATION, "stressed-the-need", noun)
+    about = [c for c in p.complement.children if c.lower_ in {"about", "on"}] if p.complement is not None else []
+    clear = next((g for c in about for g in c.children if "need" in word_classes().get(g.lower_, ())), None)
+    if clear is not None:
+        return Verdict(Kind.RECOMMENDATION, "clear-about-the-need", clear)
     if p.complement is not None and "need" in word_classes().get(p.complement.lower_, ()):
         governed = any(c.dep_ in {"xcomp", "ccomp", "advcl", "relcl", "acl", "csubj"} for c in p.head.children) or any(
             c.dep_ in {"xcomp", "ccomp", "relcl", "acl", "advcl"} for c in p.complement.children
