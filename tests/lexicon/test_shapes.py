@@ -95,3 +95,14 @@ def test_geojson_is_closed_and_names_claimants() -> None:
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_a_point_lies_in_at_most_few_units(lat: float, lon: float) -> None:
     assert sum(u.covers(lat, lon) for u in shapes.units("SY")) <= 2
+
+
+def test_the_middle_of_a_part_lies_in_it() -> None:
+    lat, lon = shapes.middle_of("iso:SY/part:sw") or (0.0, 0.0)
+    part = shapes.part_of("iso:SY/part:sw")
+    assert part is not None
+    south, west, north, east = part.box
+    assert south < lat < north and west < lon < east
+    assert shapes.unit_at("SY", lat, lon) is not None
+    assert shapes.middle_of("iso:SY") is None
+    assert shapes.middle_of("iso:ZZ/part:n") is None

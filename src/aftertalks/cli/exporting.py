@@ -33,6 +33,13 @@ def export(
         date | None,
         typer.Option("--as-of", parser=a_date, metavar="DATE", help="Only what was published by this day."),
     ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option("--since", parser=a_date, metavar="DATE", help="atom: changes after this day; else of 90 days."),
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="ADDRESS", help="Where the ledger is served, for links in feeds.")
+    ] = None,
     db: Db = None,
 ) -> None:
     """Write what the ledger holds in a form that another program reads.
@@ -43,6 +50,12 @@ def export(
       schema       the JSON Schema of those lines
       csv          statements, entries, events: spreadsheets, R, Stata
       parquet      statements, entries, events: DuckDB, Spark, Arrow
+      ics          deadlines, for any calendar
+      atom         what changed since --since, for feed readers
+      claimreview  judged entries, for fact-check aggregators (schema.org)
+      geojson      statements, events with a point: QGIS, Leaflet
+      ftm          FollowTheMoney entities: Aleph, OpenAleph
+      sqlite       one file with all tables and search: Datasette, SQL
       petrarch     events, as PETRARCH writes them
       polecat      events, in POLECAT's columns
       gdelt        events, in GDELT 2's columns
@@ -50,10 +63,12 @@ def export(
     \b
     aftertalks export --out statements.csv
     aftertalks export --what entries --out entries.parquet
-    aftertalks export --what events --format polecat --out events.csv
+    aftertalks export --out deadlines.ics --site https://talks.example.org
+    aftertalks export --out talks.sqlite --dossier truce
     """
     from aftertalks.flow import dossiers, exporting
     from aftertalks.flow.keeping import Ledger
+    from aftertalks.flow.scope import Scope
     from aftertalks.model import UsageError
 
     name = form or _by_ending(out)
@@ -64,7 +79,7 @@ def export(
     if kind.write is None and not to_file:
         raise UsageError(f"--format {name} makes a file; name it with --out NAME{kind.endings[0]}")
     with Ledger(database(db), create=False) as ledger:
-        scope = exporting.Scope(dossiers.dossier(ledger, dossier) if dossier else None, as_of)
+        scope = Scope(dossiers.dossier(ledger, dossier) if dossier else None, as_of, since, site)
         if kind.write is not None:
             with console.destination(out) as stream:
                 told = kind.write(ledger, asked, scope, stream)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aftertalks.flow.reading import new_reader
+from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import ActorMention, Document, InputError, Kind, Polarity, Reading, Settings, Span
 from aftertalks.model.events import CodedEvent, CodedSide, EventMention
 
@@ -117,11 +118,10 @@ def events_of(readings: Iterable[Reading]) -> Iterator[CodedEvent]:
         for s in reading.statements:
             if s.kind is not Kind.EVENT or s.event is None or s.polarity is Polarity.NEGATIVE:
                 continue
-            names = dict(zip(s.actor_ids, s.actors, strict=False))
             dated = s.when is not None and s.precision in {"day", "time"}
             same = bool(s.event.actors) and s.event.actors == s.event.recipients
-            sources = [_by_id(i, names) for i in s.event.actors] or [NOBODY]
-            targets = [_by_id(i, names) for i in s.event.recipients] or [NOBODY]
+            sources = [_by_id(i, s.actors) for i in s.event.actors] or [NOBODY]
+            targets = [_by_id(i, s.actors) for i in s.event.recipients] or [NOBODY]
             for number, (source, target) in enumerate(_pairs(sources, targets, same=same), 1):
                 yield CodedEvent(
                     id=f"{s.id}.{number}",
@@ -139,11 +139,11 @@ def events_of(readings: Iterable[Reading]) -> Iterator[CodedEvent]:
                 )
 
 
-def _by_id(identity: str, names: dict[str, str]) -> CodedSide:
+def _by_id(identity: str, named: Sequence[str]) -> CodedSide:
     """A side as far as its id tells: ``state:RUS`` and ``government:RUS:…`` name their country, others none."""
     kind, _, rest = identity.partition(":")
     country = (
         rest[:3] if kind in {"state", "government", "gov", "organisation", "ministry"} and rest[:3].isupper() else None
     )
     sector = "GOV" if kind in {"government", "gov", "ministry"} else None
-    return CodedSide(identity, names.get(identity, identity), country, sector)
+    return CodedSide(identity, actor_name(identity, named) or identity, country, sector)

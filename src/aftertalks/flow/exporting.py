@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
+from aftertalks.flow import dossiers
 from aftertalks.flow.coding import events_of
 from aftertalks.flow.keeping import Ledger
-from aftertalks.ledger.dossiers import covers, holds
-from aftertalks.ledger.status import complete, known_on
+from aftertalks.flow.scope import Scope, accounts, readings, rows
 from aftertalks.model import Reading, UsageError
 from aftertalks.model.account import Account
-from aftertalks.model.dossier import Dossier
 from aftertalks.show import event_tables, lines
 from aftertalks.show.delimited import write_csv
-from aftertalks.show.exports import tables
+from aftertalks.show.exports.calendar import calendar
+from aftertalks.show.exports.claimreview import claim_reviews, write_claim_reviews
+from aftertalks.show.exports.database import ALL, write_database
+from aftertalks.show.exports.feed import atom_feed
+from aftertalks.show.exports.ftm import write_entities
+from aftertalks.show.exports.geojson import write_geojson
 from aftertalks.show.exports.parquet import write_parquet
 from aftertalks.show.exports.schemas import schema_text
-from aftertalks.show.exports.tables import ENTRIES, EVENTS, STATEMENTS, TABLES, Row
+from aftertalks.show.exports.site import public_account, public_reading, public_rows, public_voice
+from aftertalks.show.exports.tables import ENTRIES, EVENTS, TABLES, Row
 from aftertalks.show.wording import counted
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What of a ledger is exported.
-
-    Args:
-        dossier: only what it holds.
-        as_of: only what was published by this day; entries stand as they were known then.
-    """
-
-    dossier: Dossier | None = None
-    as_of: date | None = None
+SINCE = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +48,6 @@ class Form:
     of: tuple[str, ...]
     write: Callable[[Ledger, str, Scope, TextIO], str] | None = None
     file: Callable[[Ledger, str, Scope, Path], str] | None = None
-
-
-def readings(ledger: Ledger, scope: Scope) -> Iterator[Reading]:
-    """Return the documents of a scope with those of their statements that belong to it, oldest first."""
-    for source in ledger.sources(as_of=scope.as_of):
-        reading = ledger.reading(source.id)
-        if scope.dossier is None:
-            yield reading
-            continue
-        mine = tuple(s for s in reading.statements if covers(scope.dossier, s, source))
-        if mine:
-            yield replace(reading, statements=mine)
-
-
-def accounts(ledger: Ledger, scope: Scope) -> Iterator[Account]:
-    """Return the entries of a scope, soonest due first."""
-    for now in ledger.store.accounts():
-        if scope.dossier is not None and not holds(scope.dossier, now):
-            continue
-        account = complete(now) if scope.as_of is None else known_on(now, scope.as_of)
-        if account is not None:
-            yield account
-
-
-def table(what: str) -> tables.Table:
-    """Return the declaration of a table.
-
-    Raises:
-        UsageError: there is no such table.
-    """
-    if what not in TABLES:
-        raise UsageError(f"no table {what!r}; there are {', '.join(TABLES)}")
-    return TABLES[what]
-
-
-def rows(ledger: Ledger, what: str, scope: Scope = Scope()) -> Iterator[Row]:
-    """Return the rows of a table: ``statements``, ``entries`` or ``events``.
-
-    Raises:
-        UsageError: there is no such table.
-    """
-    table(what)
-    if what == STATEMENTS.name:
-        return tables.statement_rows(readings(ledger, scope))
-    if what == ENTRIES.name:
-        return tables.entry_rows(accounts(ledger, scope))
-    return tables.event_rows(events_of(readings(ledger, scope)))
 
 
 def _jsonl(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
@@ -129,6 +76,61 @@ def _parquet(ledger: Ledger, what: str, scope: Scope, out: Path) -> str:
     return _told(what, write_parquet(TABLES[what], rows(ledger, what, scope), out))
 
 
+def _calendar(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
+    del what
+    made, count = calendar(_public_accounts(ledger, scope), name=f"{scope.title}: deadlines", site=scope.site)
+    out.write(made.decode())
+    return counted(count, "date")
+
+
+def _atom(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
+    del what
+    as_of = scope.as_of or datetime.now(UTC).date()
+    since = scope.since or as_of - min(SINCE, as_of - date.min)
+    name = scope.dossier.name if scope.dossier else None
+    told = dossiers.changes(ledger, since=since, dossier=name, as_of=as_of)
+    found = tuple(
+        replace(c, account=public_account(c.account), voices=tuple(public_voice(v) for v in c.voices))
+        for c in told.found
+    )
+    out.write(atom_feed(replace(told, found=found), name=f"{scope.title}: changes", site=scope.site).decode())
+    return f"{counted(len(found), 'change')} since {since}"
+
+
+def _claim_reviews(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
+    del what
+    feed, count = claim_reviews(
+        _public_accounts(ledger, scope), name=f"{scope.title}: checked entries", site=scope.site
+    )
+    write_claim_reviews(feed, out)
+    return counted(count, "judged entry", "judged entries")
+
+
+def _geojson(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
+    placed, without = write_geojson(TABLES[what], public_rows(rows(ledger, what, scope)), out)
+    return f"{_told(what, placed)}; {without:,} without a point are left out"
+
+
+def _ftm(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
+    del what
+    return counted(write_entities(_public_readings(ledger, scope), out), "entity", "entities")
+
+
+def _sqlite(ledger: Ledger, what: str, scope: Scope, out: Path) -> str:
+    del what
+    events = events_of(_public_readings(ledger, scope))
+    found = (_public_readings(ledger, scope), events, _public_accounts(ledger, scope))
+    return f"{counted(write_database(out, *found, name=scope.title), 'statement')} in {len(ALL)} tables"
+
+
+def _public_readings(ledger: Ledger, scope: Scope) -> Iterator[Reading]:
+    return (public_reading(r) for r in readings(ledger, scope))
+
+
+def _public_accounts(ledger: Ledger, scope: Scope) -> Iterator[Account]:
+    return (public_account(a) for a in accounts(ledger, scope))
+
+
 def _event_table(form: str) -> Callable[[Ledger, str, Scope, TextIO], str]:
     def write(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
         return _told(what, event_tables.WRITERS[form](events_of(readings(ledger, scope)), out))
@@ -149,6 +151,12 @@ FORMS = {
         Form("schema", (".schema.json",), _ALL, _schema),
         Form("csv", (".csv",), _ALL, _csv),
         Form("parquet", (".parquet",), _ALL, file=_parquet),
+        Form("ics", (".ics",), ("entries",), _calendar),
+        Form("atom", (".atom",), ("entries",), _atom),
+        Form("claimreview", (".claimreview.json", ".jsonld"), ("entries",), _claim_reviews),
+        Form("geojson", (".geojson",), ("statements", "events"), _geojson),
+        Form("ftm", (".ftm.json", ".ftm"), ("statements",), _ftm),
+        Form("sqlite", (".sqlite", ".sqlite3", ".db"), ("statements",), file=_sqlite),
         Form("petrarch", (".tsv",), ("events",), _event_table("petrarch")),
         Form("polecat", (".polecat.csv",), ("events",), _event_table("polecat")),
         Form("gdelt", (".gdelt.csv",), ("events",), _event_table("gdelt")),

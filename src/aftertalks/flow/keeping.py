@@ -272,7 +272,7 @@ class Ledger:
         Raises:
             UsageError: there is no such table, or pandas is not installed.
         """
-        from aftertalks.flow.exporting import Scope, rows, table
+        from aftertalks.flow.scope import Scope, rows, table
         from aftertalks.show.exports.frames import to_pandas
 
         return to_pandas(table(what), rows(self, what, Scope(dossier, as_date(as_of, name="as_of"))))
@@ -285,7 +285,7 @@ class Ledger:
         Raises:
             UsageError: there is no such table, or polars is not installed.
         """
-        from aftertalks.flow.exporting import Scope, rows, table
+        from aftertalks.flow.scope import Scope, rows, table
         from aftertalks.show.exports.frames import to_polars
 
         return to_polars(table(what), rows(self, what, Scope(dossier, as_date(as_of, name="as_of"))))

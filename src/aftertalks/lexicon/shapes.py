@@ -183,6 +183,25 @@ def part_of(place: str) -> Part | None:
     return part(match[1], part_of_box(box, match[2])) if match and box else None
 
 
+@lru_cache(maxsize=4096)
+def middle_of(place: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of the middle of a part of a country: the centroid of all its land.
+
+    Args:
+        place: the place's id, as ``iso:SY/part:sw``; other places have no computed part.
+    """
+    found = part_of(place)
+    if found is None or not found.rings:
+        return None
+    edges = [pair for ring in found.rings for pair in zip(ring, (*ring[1:], ring[0]), strict=True)]
+    twice = [x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in edges]  # twice the area under each edge
+    if not sum(twice):
+        return None
+    lat = sum(t * (a[1] + b[1]) for t, (a, b) in zip(twice, edges, strict=True)) / (3 * sum(twice))
+    lon = sum(t * (a[0] + b[0]) for t, (a, b) in zip(twice, edges, strict=True)) / (3 * sum(twice))
+    return round(lat, 2), round(lon, 2)
+
+
 def part(country: str, box: Box) -> Part:
     """Return what a window covers of a country.
 

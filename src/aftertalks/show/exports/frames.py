@@ -44,9 +44,7 @@ def to_polars(table: Table, rows: Iterable[Row]) -> polars.DataFrame:
         Type.TEXT: pl.String, Type.TEXTS: pl.List(pl.String), Type.WHOLE: pl.Int64, Type.NUMBER: pl.Float64,
         Type.FLAG: pl.Boolean, Type.DAY: pl.Date, Type.MOMENT: pl.Datetime("us", "UTC"),
     }  # fmt: skip
-    made: polars.DataFrame = pl.DataFrame(
-        _columns(table, rows), schema={c.name: types[c.type] for c in table.columns}
-    )
+    made: polars.DataFrame = pl.DataFrame(_columns(table, rows), schema={c.name: types[c.type] for c in table.columns})
     return made
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from aftertalks.lexicon.shapes import middle_of
 from aftertalks.model import Place, Reading, Statement
-from aftertalks.model.account import Account, Source
+from aftertalks.model.account import Account
 from aftertalks.model.events import CodedEvent
 from aftertalks.show.exports.dates import due_time
 
@@ -77,7 +78,7 @@ where          | text          | the place as worded
 place_id       | text          | the gazetteer's entry (geonames:…, iso:…, region:…)
 place_name     | text          | its name
 place_kind     | text          | country, admin1, city, region, water …: how exact the point is
-lat            | number        | degrees north, WGS 84; of a country or region a round point inside it
+lat            | number        | degrees north, WGS 84; of a country a round point, of its part the middle
 lon            | number        | degrees east, WGS 84
 country        | text          | ISO 3166-1 alpha-2; claimants of a disputed place joined with /
 admin1         | text          | first-level division
@@ -220,8 +221,10 @@ def statement_row(s: Statement) -> Row:
 def _place(p: Place | None) -> Row:
     if p is None:
         return dict.fromkeys(("place_id", "place_name", "place_kind", "lat", "lon", "country", "admin1"))
+    # A part of a country has the country's point; in a table it would be drawn where the words do not put it.
+    lat, lon = middle_of(p.id) or (p.lat, p.lon)
     return {
-        "place_id": p.id, "place_name": p.name, "place_kind": p.kind, "lat": p.lat, "lon": p.lon,
+        "place_id": p.id, "place_name": p.name, "place_kind": p.kind, "lat": lat, "lon": lon,
         "country": p.country, "admin1": p.admin1,
     }  # fmt: skip
 
@@ -266,10 +269,3 @@ def event_rows(events: Iterable[CodedEvent]) -> Iterator[Row]:
             },
             "where": e.place_words, **_place(e.place), "text": e.text, "origin": e.origin, "url": e.url,
         }  # fmt: skip
-
-
-def public_source(source: Source) -> str:
-    """Return where a document was read, without the folders of the machine that read it."""
-    if source.source.startswith(("http://", "https://")):
-        return source.source
-    return source.source.replace("\\", "/").rpartition("/")[2] or "-"

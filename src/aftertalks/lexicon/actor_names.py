@@ -1,0 +1,54 @@
+"""Actors' names by id.
+
+A statement holds names as its text has them and ids where the lexicon knows them; the two lists are not parallel (a
+person whom only the text introduces may have no id). Who needs the name of an id asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from aftertalks.lexicon.loader import load
+from aftertalks.lexicon.names import fold_name
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, str]:
+    found = {f"state:{r['iso3']}": str(r["name"]) for r in load("states")}
+    found |= {f"org:{r['id']}": str(r["name"]) for r in load("organisations")}
+    found |= {f"group:{r['id']}": str(r["name"]) for r in load("groups")}
+    return found
+
+
+def actor_name(identity: str, named: Iterable[str] = ()) -> str | None:
+    """Return the name of an actor; null if neither the lexicon nor the statement tells it.
+
+    Args:
+        identity: ``state:RUS``, ``person:vladimir-putin`` …
+        named: the names that the statement holds; one whose id this is comes out as written there.
+    """
+    if identity in _listed():
+        return _listed()[identity]
+    last = identity.rpartition(":")[2]
+    return next((name for name in named if fold_name(name).replace(" ", "-") == last), None)
+
+
+@lru_cache(maxsize=1)
+def _two_letters() -> dict[str, str]:
+    return {str(r["iso3"]): str(r["iso2"]) for r in load("states") if r.get("iso2")}
+
+
+def country_code(iso3: str) -> str | None:
+    """Return a state's ISO 3166-1 alpha-2 code; null if the lexicon has none."""
+    return _two_letters().get(iso3)
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    return frozenset(_listed().values())
+
+
+def is_body(name: str) -> bool:
+    """Say whether a name is that of a state, organisation or group of the lexicon."""
+    return name in _bodies()
