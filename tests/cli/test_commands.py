@@ -134,6 +134,10 @@ def test_the_ledgers_commands_one_after_another(run: Run, tmp_path: Path) -> Non
     assert run("brief", "--as-of", "2017-07-08")[1] == "brief written to brief.html\n"
     assert "What's next, as of 2017-07-08" in (tmp_path / "brief.html").read_text()
 
+    assert run("brief", "--out", "x.docx") == (0, "brief written to x.docx\n", "")
+    assert (tmp_path / "x.docx").read_bytes().startswith(b"PK")
+    assert run("brief", "--format", "md", "--out", "-")[1].startswith("# What's next, as of ")
+
     assert len(run("export")[1].splitlines()) == 4
     assert {json.loads(line)["book"] for line in run("export", "--what", "entries")[1].splitlines()} == {
         "agreed", "wanted", "expected", "happened"
@@ -165,6 +169,10 @@ def test_the_ledger_is_named_by_option_or_environment(
         (("lexicon", "--folder", "nowhere"), 2, "is not a folder"),
         (("nonsense",), 2, "nonsense"),
         (("export", "--what", "entries", "--format", "gdelt"), 2, "forms of entries: jsonl"),
+        (("brief", "--format", "docx", "--out", "-"), 2, "name it with --out brief.docx"),
+        (("export", "--format", "parquet"), 2, "name it with --out NAME.parquet"),
+        (("export", "--format", "xml"), 2, "forms are jsonl, schema, csv"),
+        (("export", "--out", "x.csv", "--as-of", "soon"), 2, "is not a date"),
         (("add", "a", "--db", "no/such/folder/x.db"), 1, "mkdir -p"),
     ],
 )

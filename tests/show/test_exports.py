@@ -238,6 +238,9 @@ def test_the_database_is_whole_and_searched(ledger: Ledger, database: Path) -> N
         assert {k.other_table for t in ALL for k in db[t.name].foreign_keys} == {
             "documents", "statements", "entries", "actors"
         }  # fmt: skip
+        assert [r["due_last"] for r in db.query("select * from deadlines")] == sorted(
+            a.entry.due[1].isoformat() for a in ledger.accounts() if a.entry.due
+        )
         assert db["statements"].detect_fts() == "statements_fts"
         assert {r["speaker"] for r in db["statements"].search("truce noon")} == {"Sergei Lavrov", "narrator"}
         (row,) = db.query("select name from actors where id = 'state:RUS'")

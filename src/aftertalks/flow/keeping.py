@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import polars
 
     from aftertalks.read.reader import Reader
+    from aftertalks.show.brief import Brief
 
 EVERYTHING = 1_000_000
 
@@ -294,13 +295,22 @@ class Ledger:
         """Return the brief of a day, or of what a dossier holds, as an HTML page that needs nothing but itself."""
         from aftertalks.show.brief import brief_page
 
+        return brief_page(self.brief_contents(as_of=as_of, days=days, dossier=dossier))
+
+    def brief_contents(
+        self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None
+    ) -> Brief:
+        """Return what the brief of a day holds, to be written in any form."""
+        from aftertalks.show.brief import make_brief
+
         day = _day(as_of)
         known = [account for now in self._held(dossier) if (account := known_on(now, day)) is not None]
         told = {voice.source.id for account in known for voice in account.voices}
         readings = (
             self.store.reading(source.id) for source in self.sources(as_of=day) if dossier is None or source.id in told
         )
-        return brief_page(self.next(as_of=day, days=days, dossier=dossier), known, readings)
+        about = dossier.name if dossier else None
+        return make_brief(self.next(as_of=day, days=days, dossier=dossier), known, readings, about=about)
 
 
 def _day(given: date | str | None) -> date:

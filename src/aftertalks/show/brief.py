@@ -10,8 +10,8 @@ from aftertalks.model import Book, Progress, Reading, Statement
 from aftertalks.model.account import Account, NextUp
 from aftertalks.show.marking import Marker, Stretch
 from aftertalks.show.render import page
-from aftertalks.show.timeline import timeline
-from aftertalks.show.wording import STATUS
+from aftertalks.show.timeline import Timeline, timeline
+from aftertalks.show.wording import STATUS, counted
 
 MOST = 250  # entries a book; a page of more is not read
 ABOUT = {
@@ -54,13 +54,44 @@ class Cited:
     passages: list[Passage]
 
 
-def brief_page(next_up: NextUp, accounts: Iterable[Account], readings: Iterable[Reading]) -> str:
-    """Return the brief as one page that needs no server, no script and no network.
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a brief holds, whatever form it is written in.
+
+    Args:
+        about: name of the dossier; null for the whole ledger.
+        sources: the documents, oldest first.
+    """
+
+    next_up: NextUp
+    shelves: list[Shelf]
+    sources: list[Cited]
+    timeline: Timeline | None
+    about: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        day = self.next_up.as_of
+        return f"{self.about}: what's next, as of {day}" if self.about else f"What's next, as of {day}"
+
+    @property
+    def span(self) -> str:
+        """How many documents it rests on and from when, in words."""
+        days = [c.reading.document.published or "undated" for c in self.sources]
+        return counted(len(days), "document") + (f" ({days[0]} to {days[-1]})" if days else "")
+
+
+def make_brief(
+    next_up: NextUp, accounts: Iterable[Account], readings: Iterable[Reading], *, about: str | None = None
+) -> Brief:
+    """Choose what a brief holds.
 
     Args:
         next_up: what is next on the brief's day.
         accounts: every entry as known on that day.
         readings: every document as known on that day, with its statements.
+        about: name of the dossier.
     """
     shelves = _shelves(list(accounts))
     shown = [account for shelf in shelves for account in shelf.accounts]
@@ -68,16 +99,24 @@ def brief_page(next_up: NextUp, accounts: Iterable[Account], readings: Iterable[
     quoted |= {p.statement.id for a in shown for p in a.proposals}
     quoted |= {i for a in shown for j in a.entry.judgements for i in j.evidence}
     sources = [cited(reading, quoted) for reading in readings]
+    return Brief(next_up, shelves, sources, timeline(shown, as_of=next_up.as_of), about)
+
+
+def brief_page(brief: Brief) -> str:
+    """Return the brief as one page that needs no server, no script and no network."""
+    as_of = brief.next_up.as_of
     return page(
         "brief.html",
-        as_of=next_up.as_of,
-        next_up=next_up,
-        progress=lambda account: account.entry.progress(next_up.as_of),
+        title=brief.title,
+        span=brief.span,
+        as_of=as_of,
+        next_up=brief.next_up,
+        progress=lambda account: account.entry.progress(as_of),
         overdue=Progress.OVERDUE,
         status=STATUS,
-        shelves=shelves,
-        sources=sources,
-        timeline=timeline(shown, as_of=next_up.as_of),
+        shelves=brief.shelves,
+        sources=brief.sources,
+        timeline=brief.timeline,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from aftertalks.model import Outcome, Progress, Statement
-from aftertalks.model.account import EntryVoice, Standing
+from aftertalks.model import Outcome, Polarity, Progress, Statement
+from aftertalks.model.account import Account, EntryVoice, Proposal, Standing
 from aftertalks.model.record import format_when
 
 # Control characters could move a terminal's cursor or recolour it; bidirectional overrides could reorder a quotation.
@@ -46,6 +46,22 @@ def speaker(statement: Statement) -> str:
     name = statement.speaker or "unknown"
     via = [v.name or v.text for v in statement.chain[:-1]]
     return f"{name}, via {', '.join(via)}" if via else name
+
+
+def facts_of(s: Statement) -> list[str]:
+    """Return what a quotation is shown with: speaker, form, polarity if negative, certainty, time, place."""
+    raw = f" (“{one_line(s.when_text)}”)" if s.when_text else ""
+    facts = [
+        one_line(speaker(s)), s.form.value, s.polarity.value if s.polarity is Polarity.NEGATIVE else "",
+        s.certainty.value, when(s) + raw if when(s) else "", one_line(s.where or ""),
+    ]  # fmt: skip
+    return [fact for fact in facts if fact]
+
+
+def waiting(account: Account) -> list[Proposal]:
+    """Return later reports that no judgement rests on."""
+    decided = {i for j in account.entry.judgements for i in j.evidence}
+    return [p for p in account.proposals if p.statement.id not in decided]
 
 
 def standing(voice: EntryVoice) -> str:

@@ -75,6 +75,9 @@ _INDEXES = (
     ("entries", "due_last"), ("entries", "book"), ("judgements", "entry"), ("statement_actors", "actor"),
     ("events", "statement"), ("events", "date"),
 )  # fmt: skip
+_DEADLINES = """CREATE VIEW deadlines AS
+SELECT due_first, due_last, due_precision, book, outcome, summary, speaker, citation, url, id AS entry
+FROM entries WHERE due_last IS NOT NULL ORDER BY due_last, due_first, id"""
 _SEARCHED = {"statements": ("text", "about", "speaker"), "entries": ("summary",)}
 
 
@@ -169,6 +172,7 @@ def _finish(connection: sqlite3.Connection, about: dict[str, Any]) -> None:
         options = f"""content="{table}", tokenize='unicode61 remove_diacritics 2'"""
         connection.execute(f"CREATE VIRTUAL TABLE {table}_fts USING fts5({listed}, {options})")
         connection.execute(f"INSERT INTO {table}_fts (rowid, {listed}) SELECT rowid, {listed} FROM {table}")
+    connection.execute(_DEADLINES)
     connection.execute("CREATE TABLE metadata (name TEXT PRIMARY KEY, value TEXT)")
     connection.execute("INSERT INTO metadata VALUES ('datasette', ?)", [json.dumps(about)])
 
@@ -181,7 +185,7 @@ def metadata(database: str, name: str) -> dict[str, Any]:
     """
     facets = {"statements": ["kind", "certainty", "speaker", "actors"], "entries": ["book", "outcome", "instrument"],
               "events": ["type", "quad", "auxiliary"]}  # fmt: skip
-    sorts = {"entries": {"sort": "due_last"}, "events": {"sort": "date"}, "documents": {"sort_desc": "published"}}
+    sorts = {"events": {"sort": "date"}, "documents": {"sort_desc": "published"}}
     labels = {"documents": "title", "actors": "name", "statements": "text", "entries": "summary"}
     tables = {
         t.name: {"description": t.means, "columns": {c.name: c.means for c in t.columns}}
