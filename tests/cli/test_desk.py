@@ -84,9 +84,7 @@ def test_agreement_of_two_reviewers(run: Run) -> None:
         ("", 0, "the rest waits"),
     ],
 )
-def test_review_at_a_terminal(
-    run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, decided: int, says: str
-) -> None:
+def test_review_at_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, decided: int, says: str) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -160,5 +158,3 @@ def test_a_speakers_record(run: Run) -> None:
     assert "no share is told from fewer than 5" in run("record", "lavrov", "-f", "table")[1]
     assert "Sergei Lavrov" in run("record", "-f", "table")[1]
     assert run("record", "nobody", "-f", "table")[1] == "No expectation of nobody is in the ledger.\n"
-
-

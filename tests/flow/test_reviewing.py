@@ -296,9 +296,7 @@ def other_truce(day: int = 8) -> Reading:
     return reading(doc, statement(doc, words, Kind.AGREEMENT, actors=("Russia", "United States")))
 
 
-def test_a_merge_by_hand_is_explained_survives_and_is_undone(
-    ledger: Ledger, read_with: Callable[[Rule], None]
-) -> None:
+def test_a_merge_by_hand_is_explained_survives_and_is_undone(ledger: Ledger, read_with: Callable[[Rule], None]) -> None:
     ledger.add(report_reading())
     truce = by_book(ledger, Book.AGREED).entry.id
     ledger.add(other_truce())

@@ -33,21 +33,53 @@ voices = st.builds(
     Voice, name=maybe, text=words, span=st.none() | spans, role=maybe, side=maybe, rule=words, also=names
 )
 frames = st.builds(
-    EventFrame, type=words, mode=maybe, context=names, actors=names, recipients=names,
+    EventFrame,
+    type=words,
+    mode=maybe,
+    context=names,
+    actors=names,
+    recipients=names,
     auxiliary=st.lists(st.sampled_from(["historical", "future", "hypothetical", "negated"]), max_size=2).map(tuple),
 )
 places = st.builds(
-    Place, id=words, name=words, kind=words, lat=st.none() | st.floats(-90, 90), lon=st.none() | st.floats(-180, 180),
-    country=maybe, admin1=maybe,
+    Place,
+    id=words,
+    name=words,
+    kind=words,
+    lat=st.none() | st.floats(-90, 90),
+    lon=st.none() | st.floats(-180, 180),
+    country=maybe,
+    admin1=maybe,
 )
 traces = st.lists(st.builds(Trace, words, words, st.none() | spans), max_size=4, unique_by=lambda t: t.field)
 statements = st.builds(
-    Statement, document=words, span=spans, text=words, kind=st.sampled_from(Kind), form=st.sampled_from(Form),
-    speaker=maybe, polarity=st.sampled_from(Polarity), certainty=st.sampled_from(Certainty),
-    chain=st.lists(voices, max_size=2).map(tuple), cue=st.none() | spans, cue_text=maybe,
-    certainty_cue=st.none() | spans, actors=names, actor_ids=names, about=maybe, issue=maybe, instrument=maybe,
-    event=st.none() | frames, when=days, when_end=days, when_text=maybe, precision=maybe, deadline=days, where=maybe,
-    place=st.none() | places, traces=traces.map(tuple),
+    Statement,
+    document=words,
+    span=spans,
+    text=words,
+    kind=st.sampled_from(Kind),
+    form=st.sampled_from(Form),
+    speaker=maybe,
+    polarity=st.sampled_from(Polarity),
+    certainty=st.sampled_from(Certainty),
+    chain=st.lists(voices, max_size=2).map(tuple),
+    cue=st.none() | spans,
+    cue_text=maybe,
+    certainty_cue=st.none() | spans,
+    actors=names,
+    actor_ids=names,
+    about=maybe,
+    issue=maybe,
+    instrument=maybe,
+    event=st.none() | frames,
+    when=days,
+    when_end=days,
+    when_text=maybe,
+    precision=maybe,
+    deadline=days,
+    where=maybe,
+    place=st.none() | places,
+    traces=traces.map(tuple),
 )
 
 
@@ -61,9 +93,10 @@ def test_a_record_there_and_back_loses_nothing(statement: Statement) -> None:
 
 def test_several_traces_of_one_field_survive() -> None:
     statement = report_reading().statements[0]
-    both = Statement(**{f: getattr(statement, f) for f in statement.__dataclass_fields__} | {
-        "traces": (Trace("when", "weekday"), Trace("when", "publication date", Span(0, 3)))
-    })
+    both = Statement(
+        **{f: getattr(statement, f) for f in statement.__dataclass_fields__}
+        | {"traces": (Trace("when", "weekday"), Trace("when", "publication date", Span(0, 3)))}
+    )
     assert from_record(to_record(both)).traces == both.traces
 
 

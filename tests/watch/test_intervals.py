@@ -68,7 +68,7 @@ def test_coverage_where_nothing_changed():
 
     def week() -> int:
         mean = made.gammavariate(2, 6)  # gamma-mixed Poisson: variance about seven times the mean
-        count, limit, product = 0, 2.718281828 ** -mean, made.random()
+        count, limit, product = 0, 2.718281828**-mean, made.random()
         while product > limit:
             product *= made.random()
             count += 1

@@ -87,9 +87,7 @@ def test_search_counts_its_facets(client):
 
 def test_entries_numbers_rest_on_what_they_count(client):
     page = client.get("/entries")
-    for a in html.fromstring(page.text).xpath(
-        "//aside//a"
-    ):
+    for a in html.fromstring(page.text).xpath("//aside//a"):
         number = int(a.xpath("string(.//span[@class='n'])"))
         listed = client.get(a.get("href").replace("/entries", "/entries.json")).json()
         assert listed["total"] == number

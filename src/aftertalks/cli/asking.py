@@ -31,9 +31,7 @@ class Plain(StrEnum):
     JSONL = "jsonl"
 
 
-Form = Annotated[
-    Plain | None, typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe.")
-]
+Form = Annotated[Plain | None, typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe.")]
 
 
 def _wants_table(form: Plain | None) -> bool:

@@ -24,9 +24,7 @@ class Twin(StrEnum):
     JSONL = "jsonl"
 
 
-Form = Annotated[
-    Twin | None, typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe.")
-]
+Form = Annotated[Twin | None, typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe.")]
 
 
 def wants_table(form: Twin | None) -> bool:

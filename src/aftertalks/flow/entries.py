@@ -44,9 +44,7 @@ def merge(ledger: Ledger, one: str, other: str, *, by: str, reason: str) -> Acco
         n = _note(writer, Action.MERGE, gone.voices[0].statement, into.entry.id, ids, by=by, reason=reason)
         said = f"merged by {by}: {reason}"
         deciding.move(writer.connection, ids, into.entry.id, reason=said)
-        deciding.join(
-            writer.connection, gone.entry.id, into.entry.id, reason=f"decision:{n}", stamp=_stamp(writer)
-        )
+        deciding.join(writer.connection, gone.entry.id, into.entry.id, reason=f"decision:{n}", stamp=_stamp(writer))
         refresh(writer, [into.entry.id])
     return ledger.entry(into.entry.id)
 

@@ -83,9 +83,7 @@ def _closer(writer: Writer, known: str, found: _Kept, repeat: Repeat) -> bool:
 def _mark(writer: Writer, repeating: Document, original: Document, repeat: Repeat) -> None:
     """A copy's own sentences still count; an earlier edition's, only while the later has them."""
     there = repeated_words(original.text)
-    here, gone = (
-        (Standing.COPIED, None) if repeat is Repeat.COPY else (Standing.EARLIER, Standing.WITHDRAWN)
-    )
+    here, gone = (Standing.COPIED, None) if repeat is Repeat.COPY else (Standing.EARLIER, Standing.WITHDRAWN)
     marks = [
         (identity, here if repeated_words(words) in there else gone, original.id)
         for identity, words in repeats.texts_of(writer.connection, repeating.id)

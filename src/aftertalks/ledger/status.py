@@ -63,9 +63,7 @@ def known_on(account: Account, as_of: date) -> Account | None:
         voices = (replace(voices[0], stance=Stance.FIRST, reason="first voice known on that day"), *voices[1:])
     judgements = tuple(j for j in account.entry.judgements if _judged_by(j, account, as_of))
     proposals: tuple[Proposal, ...] = tuple(p for p in account.proposals if _known(p.source.published, as_of))
-    return replace(
-        account, entry=entry_of(account.entry, voices, judgements), voices=voices, proposals=proposals
-    )
+    return replace(account, entry=entry_of(account.entry, voices, judgements), voices=voices, proposals=proposals)
 
 
 def _standing_on(voice: EntryVoice, as_of: date) -> EntryVoice:

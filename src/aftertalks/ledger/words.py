@@ -166,7 +166,7 @@ def background_cut(text: str) -> str:
     match = _BACKGROUND.search(text)
     if match is None:
         return text
-    if text[: match.start()].strip(" “\""):
+    if text[: match.start()].strip(' “"'):
         return text[: match.start()]
     _, comma, rest = text.partition(",")
     return rest if comma else text

@@ -212,6 +212,8 @@ def _gap_fits(words: Words, i: int, wanted: str) -> bool:
     if len(gap) > MAX_GAP or gap.count("\n") > 1:
         return False
     punctuation = gap.strip(" \n\t\u00a0[]")
+    if wanted == "." and not punctuation and words.folded[i] == "a":
+        return False  # "A U.S. statement": an article, not the initials of the African Union
     if punctuation in _JOINERS:
         return wanted in _JOINERS or (wanted in {".", "&", ","} and punctuation == "")
     return punctuation == wanted or (punctuation == "." and words.folded[i] in _DOTTED)

@@ -126,7 +126,7 @@ def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = f
     if not match:
         return None
     label = match["label"]
-    if label in known:
+    if label in known or (" " in label and any(k.endswith(f" {label}") for k in known)):
         return Span(match.start("label"), match.end("label"))
     words = label.replace(",", " ").split()
     if not words or len(words) > 14 or words[0].lower().strip(".") in _LABEL_STOP:

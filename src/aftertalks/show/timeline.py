@@ -140,7 +140,7 @@ def _lane(pairs: list[tuple[Account, tuple[date, date]]], scale: _Scale, top: fl
         row = next((n for n, end in enumerate(free) if x >= end + LEAST_GAP), len(free))
         if row >= MOST_ROWS:
             continue
-        free[row:row + 1] = [x_end]
+        free[row : row + 1] = [x_end]
         e = account.entry
         label = f"{e.book}, {window((first, last))}: {shorten(e.summary, 160)}"
         marks.append(Mark(e.id, e.book.value, SHAPES[e.book], x, x_end, top + (row + 0.5) * ROW, label))

@@ -97,9 +97,7 @@ def texts_of(connection: Connection, identity: str) -> list[tuple[str, str]]:
     return [(r.id, r.text) for r in connection.execute(chosen)]
 
 
-def mark(
-    connection: Connection, marks: Iterable[tuple[str, Standing | None, str | None]], *, stamp: str
-) -> None:
+def mark(connection: Connection, marks: Iterable[tuple[str, Standing | None, str | None]], *, stamp: str) -> None:
     """Keep where statements stand; null takes a mark away.
 
     Args:

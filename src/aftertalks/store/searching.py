@@ -113,9 +113,7 @@ def _filters(query: Query) -> ColumnElement[bool]:
     if query.speaker is not None:
         terms.append(statement.c.speaker.like(_like(query.speaker), escape="\\"))
     if query.actor is not None:
-        wanted = statement_actor.c.name.like(_like(query.actor), escape="\\") | (
-            statement_actor.c.actor == query.actor
-        )
+        wanted = statement_actor.c.name.like(_like(query.actor), escape="\\") | (statement_actor.c.actor == query.actor)
         terms.append(statement.c.n.in_(select(statement_actor.c.statement).where(wanted)))
     if query.issue is not None:
         terms.append(func.json_extract(statement.c.record, "$.issue") == query.issue)

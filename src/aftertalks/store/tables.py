@@ -32,7 +32,10 @@ entry = Table(
 )
 
 voice = Table(
-    "voice", metadata, *_texts("entry", "statement", "stance", "reason"), Column("score", Float),
+    "voice",
+    metadata,
+    *_texts("entry", "statement", "stance", "reason"),
+    Column("score", Float),
     *_texts("added_at", "nearest"),
 )
 

@@ -33,7 +33,7 @@ def _in_ring(ring: Ring, lon: Points, lat: Points) -> NDArray[np.bool_]:
     places = np.flatnonzero(near)
     step = max(_CHUNK // len(ring), 1)
     for start in range(0, len(places), step):
-        part = places[start:start + step]
+        part = places[start : start + step]
         inside[part] = _crossings(ring, lon[part], lat[part])
     return inside
 

@@ -11,6 +11,11 @@ from aftertalks.model import ActorMention, Span
 from aftertalks.read.quotes.gender import find_genders, gender_of_words
 from aftertalks.read.quotes.tree import SUBJECTS, Tree
 
+_MEETING = frozenset(
+    "had has have met meets meet held holds hold spoke speaks speak talked talks talk discussed conferred"
+    " consulted".split()
+)
+"""Verbs by which one is told to be in talks with another: "A had a conversation with B"."""
 STATE_KINDS = frozenset({"state", "government", "ministry", "organisation", "group", "media", "office", "collective"})
 _BACK = 60
 """Most mentions or speakers that are looked back at; who was named longer ago is out of mind."""
@@ -75,9 +80,10 @@ class Memory:
         for one, other in pairwise(people):
             between = range(tree.at(one.span.end), tree.at(other.span.start))
             words = {tree.lower[i] for i in between}
-            if words & {"and", ",", "with", "-", "–"} and not any(
-                tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in between
-            ):
+            verbs = {tree.lower[i] for i in between if tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"}}
+            if words & {"and", ",", "with", "-", "–"} and not verbs:
+                return True
+            if "with" in words and verbs <= _MEETING:
                 return True
         return False
 
@@ -197,10 +203,10 @@ class Memory:
         return next((name for at, name, _ in reversed(self._spoken[-_BACK:]) if at < before), None)
 
     def recent_body(self, before: int) -> Found | None:
-        """The last state, organisation or other body that was a subject."""
+        """The last state, organisation or other body that was a subject; never people described by an office."""
         at = bisect_left(self._subject_starts, before)
         for mention in reversed(self._subjects[max(0, at - _BACK) : at]):
-            if mention.actor.kind in STATE_KINDS:
+            if mention.actor.kind in STATE_KINDS - {"office"}:
                 return mention.actor.name, "last body that was subject"
         return None
 

@@ -20,6 +20,8 @@ def noun_phrase(tree: Tree, head: int, *, limit: int | None = None) -> Range:
     Args:
         limit: tokens from here on are left out (the cue, when the parser put it inside the phrase).
     """
+    if tree.tag[head] == "PRP":
+        return head, head
     first, last = tree.left[head], tree.right[head]
     for child in tree.children[head]:
         if child > head and tree.dep[child] in {"relcl", "parataxis", "advcl", "ccomp", "npadvmod"}:

@@ -21,6 +21,12 @@ _TEXTS = frozenset(
     " announcement study survey poll".split()
 )
 _WHEN = re.compile(r"\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+_OF_STATES = re.compile(
+    r"(?:the )?(\w+) of (?:the )?(both|two|three|four|five) (?:countries|states|nations)", re.IGNORECASE
+)
+_COUNTING = frozenset({"the", "his", "her", "foreign", "defence", "defense", "prime", "trade", *_NUMBERS})
+"""Words that may stand before a group noun that means those named before."""
 _GROUP_NOUNS = frozenset(
     "leaders presidents ministers parties sides countries chiefs heads officials delegations".split()
 )
@@ -186,7 +192,7 @@ class SpeakerResolver:
                 person = self.memory.recent_person(span.start)
             if person is not None:
                 return self._voice(person[0], words, span, f"role noun: {person[1]}")
-        if definite and noun in _GROUP_NOUNS and (several := self.memory.recent_several(span.start)) is not None:
+        if noun in _GROUP_NOUNS and (several := self._several(words, span)) is not None:
             return Voice(several[0][0], words, span, None, None, f"collective: {several[1]}", several[0][1:])
         if definite and noun in {"ministry", "government", "group", "country", "organisation", "organization", "body"}:
             body = self.memory.recent_body(span.start)
@@ -195,6 +201,16 @@ class SpeakerResolver:
         plain = re.sub(r"^(the|a|an|some|many|several) ", "", words, flags=re.I)
         del head
         return self._voice(plain if plain else None, words, span, "kept as described" if plain else "no words")
+
+    def _several(self, words: str, span: Span) -> tuple[tuple[str, ...], str] | None:
+        """Who "the leaders", "both presidents" are: those named together before, if their number is right."""
+        of_states = _OF_STATES.fullmatch(words)
+        parts = re.split(r"\W+", f"{of_states[2]} {of_states[1]}" if of_states else words.lower())
+        if parts[0] not in {"the", "his", "her", "both", "two", "three"} or not set(parts[:-1]) <= _COUNTING:
+            return None
+        several = self.memory.recent_several(span.start)
+        told = next((_NUMBERS[w] for w in parts if w in _NUMBERS), None)
+        return several if several is not None and told in {None, len(several[0])} else None
 
     def _heads(self, mention: ActorMention, head: int | None) -> bool:
         if head is None:

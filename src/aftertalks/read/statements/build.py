@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from aftertalks.model import (
-    Attribution,
     Form,
     Kind,
     Section,
@@ -20,10 +19,10 @@ from aftertalks.model import (
 )
 from aftertalks.model.events import EventMention
 from aftertalks.model.statement import Condition
-from aftertalks.read.events.codes import MATERIAL_CONFLICT
 from aftertalks.read.issues import find_issue
 from aftertalks.read.statements.clauses import Clause, find_clauses
 from aftertalks.read.statements.conditions import find_conditions
+from aftertalks.read.statements.courtesies import is_courtesy, is_greeting
 from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind
@@ -32,25 +31,10 @@ from aftertalks.read.statements.parties import choose_parties, side_of
 from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
 from aftertalks.read.statements.split import Judged, Splitter
 from aftertalks.read.statements.undertakings import read_undertaking
+from aftertalks.read.statements.voices import NARRATOR, Voices
 from aftertalks.read.structure import LIST_MARK
 
-NARRATOR = "narrator"
-_JOINT = re.compile(
-    r"\b(joint (statement|communiqu[eé]|declaration|press statement)|communiqu[eé]|memorandum|declaration|protocol"
-    r"|package of measures|agreement between)\b",
-    re.IGNORECASE,
-)
-_PARTIES = re.compile(
-    r"\b(the (part(ies|icipants)|sides|leaders|presidents|ministers)"
-    r"|(the )?(two|both) (sides|parties|countries|leaders)|they|we)\b",
-    re.I,
-)
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
-_GREETING = re.compile(
-    r"\W*(thank you|thanks|good (morning|afternoon|evening|day)|dear |ladies and gentlemen|hello|friends\b"
-    r"|let me (begin|start|say|thank))",
-    re.IGNORECASE,
-)
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
 _MIN_WORDS = 3
 _GONE_ON = frozenset({"free indirect", "quotation without a cue"})
@@ -61,25 +45,6 @@ _TERMS = re.compile(
     r"([a-z]+ ){0,2}(agreement|accord|deal|truce|ceasefire|memorandum|protocol|pact)\b",
     re.IGNORECASE,
 )
-
-
-def _is_deed(attribution: Attribution) -> bool:
-    """Say whether a cue tells a deed or a wish, not words: "agreed to …", "seeks to …"; the narrator tells it."""
-    if attribution.cue_lemma is None or attribution.form is Form.DIRECT or attribution.rule == "cue-clause":
-        return False
-    classes = cue_classes(attribution.cue_lemma)
-    spoken = any(class_records()[c].get("speech") for c in classes)
-    return bool(classes & {"agree", "undertake", "want", "refuse", "recognise"}) and not spoken
-
-
-def _links(voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
-    """A chain without the links in which a speaker reports himself ("he said that he thinks …")."""
-    kept: list[Voice] = []
-    for voice in voices:
-        if kept and (voice.name or voice.text).lower() == (kept[-1].name or kept[-1].text).lower():
-            kept.pop()
-        kept.append(voice)
-    return tuple(kept)
 
 
 class StatementBuilder:
@@ -93,7 +58,7 @@ class StatementBuilder:
         self._found = found
         self._text = found.parsed.document.text
         self._splitter = Splitter(found)
-        self._joint = self._is_joint()
+        self._voices = Voices(found)
         head = next((s for s in found.parsed.sections if s.role == "title"), None)
         self._title = found.parsed.document.title or (head.span.of(self._text) if head is not None else None)
         self._terms_section: Section | None = None
@@ -106,38 +71,31 @@ class StatementBuilder:
         """Yield the statements in order of the text."""
         for sentence in self._found.parsed.sentences:
             section = self._found.parsed.section_at(sentence.start)
-            if section is None or not section.readable or self._skip(sentence):
+            if section is None or not section.readable:
                 continue
-            yield from self._sentence(sentence, section)
+            words = self._own_words(sentence, section)
+            if not self._skip(words, spoken=section.label is not None):
+                yield from self._sentence(sentence, words, section)
 
-    def _is_joint(self) -> bool:
-        """Say whether the document is itself the utterance of several parties."""
-        sections = self._found.parsed.sections
-        head = next((s for s in sections if s.role == "title"), None)
-        title = self._found.parsed.document.title or (head.span.of(self._text) if head else "")
-        body = next((s for s in sections if s.readable), None)
-        names_parties = bool(_PARTIES.search(self._text, body.span.start if body else 0))
-        spoken = any(s.role == "speaker" for s in sections) or bool(
-            self._found.attributions
-            and body
-            and any(a.cue is not None and body.span.contains(a.cue) for a in self._found.attributions)
-        )
-        return bool(_JOINT.match(title.strip())) and names_parties and not spoken
+    def _own_words(self, sentence: Span, section: Section) -> Span:
+        """A sentence without the speaker's label of a transcript, or the mark of a list item, before it."""
+        if section.label is not None and sentence.start <= section.label.start < sentence.end:
+            rest = self._text[section.label.end : sentence.end]
+            sentence = Span(sentence.end - len(rest.lstrip(": \n\t\u00a0")), sentence.end)
+        mark = LIST_MARK.match(sentence.of(self._text)) if section.role == "list" else None
+        return Span(sentence.start + mark.end(), sentence.end) if mark else sentence
 
-    def _skip(self, sentence: Span) -> bool:
+    def _skip(self, sentence: Span, *, spoken: bool) -> bool:
         words = sentence.of(self._text)
         if sum(c.isalnum() for c in words) < 8 or len(words.split()) < _MIN_WORDS:
             return True
         if _BARE_LEAD.search(words):
             return True  # "The parties will:" states nothing without its items
-        return bool(re.search(r"\?[\"”’')\]]*$", words)) or bool(_GREETING.match(words) and len(words) < 120)
+        return is_greeting(words) or (spoken and is_courtesy(words))
 
-    def _sentence(self, sentence: Span, section: Section) -> Iterator[Statement]:
-        touching = self._found.attributions_in(sentence)
-        said = [a for a in touching if not (_is_deed(a) or self._is_issuers(a) or self._is_blow(a))]
-        if section.role == "list" and (mark := LIST_MARK.match(sentence.of(self._text))):
-            sentence = Span(sentence.start + mark.end(), sentence.end)
-        clauses = find_clauses(self._found.parsed, sentence, said)
+    def _sentence(self, sentence: Span, words: Span, section: Section) -> Iterator[Statement]:
+        said = [a for a in self._found.attributions_in(sentence) if self._voices.speaks(a)]
+        clauses = find_clauses(self._found.parsed, words, said)
         if section.label is not None:
             clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
         if _TERMS.search(sentence.of(self._text)):
@@ -153,18 +111,6 @@ class StatementBuilder:
                     self._terms_voice = judged.voice.name if judged.voice is not None else NARRATOR
                     self._agreed_by.add(self._terms_voice)
 
-    def _is_blow(self, attribution: Attribution) -> bool:
-        """Say whether a cue that may stand for words ("attacked the plan") is a blow here ("attacked the town")."""
-        token = self._cue_token(attribution)
-        if token is None or not attribution.rule.startswith("cue-object") or attribution.form is not Form.INDIRECT:
-            return False
-        event = self._found.event_of(token.i)
-        return event is not None and event.frame.quad == MATERIAL_CONFLICT
-
-    def _is_issuers(self, attribution: Attribution) -> bool:
-        """Say whether the parties of a joint statement speak: they are the document's own voice."""
-        return self._joint and bool(_PARTIES.fullmatch(re.sub(r"^[Tt]he (?!two)", "the ", attribution.voices[-1].text)))
-
     def _context(self, clause: Clause, section: Section, voice: Voice | None) -> Context:
         cue = clause.attribution.cue_lemma if clause.attribution is not None else None
         direct = clause.attribution is not None and clause.attribution.form is Form.DIRECT
@@ -177,7 +123,7 @@ class StatementBuilder:
         return Context(
             attributed=clause.attribution is not None,
             side=side,
-            joint=self._joint,
+            joint=self._voices.joint,
             terms=self._in_terms(section, voice) or self._of_parties(clause.head, voice),
             # Words in direct speech speak for themselves; a reported stance is carried by its cue.
             cue_classes=cue_classes(cue) if cue and not direct else frozenset(),
@@ -204,44 +150,12 @@ class StatementBuilder:
         same = self._terms_voice is None or self._terms_voice == (voice.name if voice is not None else NARRATOR)
         return self._terms_section is section and same
 
-    def _speaker(self, judged: Judged) -> tuple[str | None, tuple[Voice, ...], Form, Trace]:
-        """Name the speaker: the attribution's, the subject of a stance that is taken in words, or the narrator."""
-        attribution = judged.clause.attribution
-        if attribution is not None:
-            voice = attribution.voices[-1]
-            names = [n for n in (voice.name, *voice.also) if n]
-            doubt = "" if attribution.certain else "; uncertain"
-            return (
-                "; ".join(dict.fromkeys(names)) or None,
-                _links(attribution.voices),
-                attribution.form,
-                Trace("speaker", f"{attribution.rule}: {voice.rule}{doubt}", voice.span),
-            )
-        holder = self._holder(judged)
-        if holder is not None:
-            names = [n for n in (holder.name, *holder.also) if n]
-            name = "; ".join(dict.fromkeys(names)) or None
-            return name, (holder,), Form.INDIRECT, Trace("speaker", f"stance: {holder.rule}", holder.span)
-        return NARRATOR, (), Form.NARRATION, Trace("speaker", "the document's own voice")
-
-    def _holder(self, judged: Judged) -> Voice | None:
-        """Find who takes a narrated stance in words ("X denounced …"): the subject speaks."""
-        p = predicate(judged.head)
-        spoken = any(class_records()[c].get("speech") for c in p.classes if c in class_records())
-        spoken = judged.verdict.kind is Kind.POSITION and spoken
-        spoken = spoken or judged.verdict.rule in {"stressed-the-need", "stance", "stance-against"}
-        if not spoken or p.subject is None or p.passive or p.modal:
-            return None
-        subject = p.subject
-        edge = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
-        return self._found.speaker_of(edge if len(edge) < 120 else Span(subject.idx, subject.idx + len(subject)))
-
     def _statement(self, judged: Judged, carried: tuple[TimeMention, ...]) -> Statement:
         span, head, verdict = judged.clause.span, judged.head, judged.verdict
-        speaker, chain, form, speaker_trace = self._speaker(judged)
+        speaker, chain, form, speaker_trace = self._voices.said(judged)
         attribution = judged.clause.attribution
         cue = attribution.cue if attribution is not None else None
-        modality = read_modality(head, opposed=verdict.negative, above=self._cue_token(attribution))
+        modality = read_modality(head, opposed=verdict.negative, above=self._voices.cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried, attribution=attribution)
         verdict = self._scheduled(verdict, head, when, attributed=attribution is not None)
         where = self._carried(choose_where(self._found, span), verdict, span)
@@ -374,12 +288,6 @@ class StatementBuilder:
                 return None
             token = below
         return None
-
-    def _cue_token(self, attribution: Attribution | None) -> Any:
-        if attribution is None or attribution.cue is None:
-            return None
-        tokens = [t for t in self._found.parsed.tokens(attribution.cue) if not t.is_space]
-        return tokens[0] if tokens else None
 
     def _first_actors(self, judged: Judged, speaker: str | None) -> tuple[str, ...]:
         subject = predicate(judged.head).subject

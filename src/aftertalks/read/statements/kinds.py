@@ -31,6 +31,7 @@ _SAYING = frozenset("say said says saying tell told tells note noted notes add a
 _PURPOSES = frozenset(
     "rationale idea point plan way job role answer solution key need decision thing step question problem".split()
 )
+_SURE = frozenset({"sure", "certain", "confident"})
 _DEPTH = 5
 
 
@@ -114,6 +115,8 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
         if p.negated or not (told or ((context.joint or context.terms) and p.modal in _UNDERTAKING)):
             return None
         return Verdict(Kind.AGREEMENT, "agree", head)
+    if p.verb in {"make", "made", "makes", "making", "announce", "announced", "announces", "announcing"}:
+        objects -= set(class_records()["reach"]["not_made"])
     if "reach" in p.classes and p.modal is None and any(o.lower_ in objects for o in _objects(head)):
         return Verdict(Kind.AGREEMENT, "reach-agreement", head, p.negated)
     if "undertake" in p.classes and p.modal is None and (_plural(p.subject) or context.joint):
@@ -195,6 +198,7 @@ def _scheduled(p: Predicate) -> bool:
 
 
 def _position(p: Predicate, context: Context) -> Verdict | None:
+    head = p.head
     speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
     if speech and not (p.modal and p.modal not in {"can", "would"} and not _own(p.subject, context)):
         if "want" in speech and p.passive:
@@ -209,11 +213,16 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
     aim = next((t for t in nouns if "aim" in word_classes().get(t.lower_, ())), None)
     if aim is not None and p.modal in {None, "be to"}:
         return Verdict(Kind.POSITION, "aim-is", aim)
+    if "undertake" in p.classes and p.modal is None and not p.passive and infinitive(head) is not None:
+        return Verdict(Kind.POSITION, "own-undertaking", head)
+    wished = infinitive(head) if p.modal == "would" and p.verb == "like" else None
+    ours = p.subject is not None and p.subject.lower_ in _FIRST_PERSON
+    if wished is not None and ours and predicate(wished).classes & {"support", "oppose", "demand"}:
+        return Verdict(Kind.POSITION, "would-like-to", wished)
     felt = {"glad", "sorry", "invalid"} & p.classes
     invalid = next((c for c in p.head.children if "invalid" in word_classes().get(c.lower_, ())), None)
     if invalid is not None and p.complement is None:
         return Verdict(Kind.POSITION, "called-invalid", invalid, True)
-    ours = p.subject is not None and p.subject.lower_ in _FIRST_PERSON
     if felt and p.complement is not None and (context.attributed or ours or "invalid" in felt):
         return Verdict(Kind.POSITION, min(felt), p.complement, "glad" not in felt)
     if p.complement is not None and "ready" in p.classes and p.complement.tag_ in {"JJ", "VBN", "IN", "RB"}:
@@ -229,6 +238,9 @@ def _expectation(p: Predicate, context: Context) -> Verdict | None:
         return Verdict(Kind.EXPECTATION, "hope-or-forecast", p.head)
     if p.complement is not None and "likely" in p.classes:
         governed = clause_complement(p.head) or infinitive(p.head) or infinitive(p.complement)
+        below = clause_complement(p.head) or clause_complement(p.complement)
+        if p.complement.lower_ in _SURE and below is not None and predicate(below).modal is None:
+            return None  # "confident that the plan is sound": what somebody holds to be so
         planned = p.complement.lower_ in {"due", "scheduled", "slated", "set", "expected"}
         if planned or governed is not None or any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in p.complement.children):
             return Verdict(Kind.EXPECTATION, "likely", p.complement, p.complement.lower_ == "unlikely")

@@ -120,6 +120,8 @@ def _spoken_for(
         role = token.tag_ == "NN" and token.left_edge.lower_ in {"the", "his", "her"} and len(phrase) < 60
         if not role and token.lower_ not in {"he", "she", "they"}:
             continue
+        if token.lower_ == "they" and attribution is not None and attribution.form is Form.DIRECT:
+            return  # whom a speaker means is not whom the narrator named
         voice = found.speaker_of(phrase)
         if voice.name is not None and voice.rule.startswith(("role noun", "pronoun", "collective")):
             for name in (voice.name, *voice.also):
@@ -185,6 +187,8 @@ def choose_parties(
     standing = [m.span for m in found.places_in(span) if stands_as_place(found, m)]
     if not first:
         _spoken_for(found, span, parties, speaker, attribution)
+    if agreed and not first and _is_impersonal(head):
+        _participants(found, span, parties)
     for mention in found.actors_in(span):
         placed = any(p.contains(mention.span) for p in standing) and (
             mention.form == "metonym" or mention.actor.kind == "state"
@@ -249,6 +253,13 @@ def _is_talks(head: Any) -> bool:
     """Whether a predicate tells of talks without saying who talked: "the talks lasted two hours"."""
     subject = next((c for c in head.children if c.dep_ in SUBJECTS), None) if head is not None else None
     return subject is not None and subject.lower_ in _TALKS
+
+
+def _is_impersonal(head: Any) -> bool:
+    """Whether nobody is said to have agreed: "it was agreed to …", "agreement was reached on …"."""
+    children = list(head.children) if head is not None else []
+    passive = any(c.dep_ == "auxpass" for c in children)
+    return passive and not any(c.dep_ == "agent" for c in children)
 
 
 def _participants(found: Found, span: Span, parties: Parties) -> None:

@@ -101,6 +101,10 @@ def _classes_of_verb(head: Any, children: list[Any]) -> tuple[str, frozenset[str
     return word, known.get(word, frozenset())
 
 
+_NO_DUTY = frozenset("do say admit confess note tell add acknowledge concede".split())
+"""Verbs after which "have to" obliges nobody: "I have to say that …", "it has to do with …"."""
+
+
 def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
     for child in children:
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in _MODALS and child.tag_ == "MD":
@@ -109,6 +113,8 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
         return "going to", head
     infinitive = next((c for c in children if c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.lefts)), None)
     if infinitive is not None:
+        if infinitive.lower_ in _NO_DUTY and head.lower_ in _HAVE:
+            return None, None
         if head.lower_ in _HAVE and head.tag_ != "VBD":
             return "have to", head
         if head.lower_ in {"need", "needs"}:

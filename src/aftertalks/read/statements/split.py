@@ -42,6 +42,12 @@ class Judged:
     voice: Voice | None
 
 
+def _is_loose_infinitive(head: Any, elder: Any) -> bool:
+    """Say whether a bare infinitive hangs on a finite verb: it goes with one before it ("time to …, begin …")."""
+    bare = head.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in head.children)
+    return bare and elder.tag_ in {"VBZ", "VBD", "VBP"} and predicate(elder).modal is None
+
+
 class Splitter:
     """Splits the clauses of one document.
 
@@ -90,6 +96,8 @@ class Splitter:
         if heads[i].right_edge.i - heads[i].left_edge.i < _MIN_WORDS:
             return False
         own = has_own_subject(heads[i])
+        if not own and _is_loose_infinitive(heads[i], heads[group[-1]]):
+            return False
         kinds = {verdicts[k].kind for k in group}
         if verdicts[i].kind in kinds:
             parted = predicate(heads[i]).negated != predicate(heads[group[-1]]).negated

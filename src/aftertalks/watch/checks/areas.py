@@ -128,7 +128,7 @@ def _turned(folded: str) -> str:
     """Put a compass word that follows its country before it ("syria southwestern" → "southwestern syria")."""
     words = folded.split()
     for n in range(1, len(words)):
-        if _POINT.fullmatch(words[n]) and " ".join(words[max(n - 1, 0):n]) in countries():
+        if _POINT.fullmatch(words[n]) and " ".join(words[max(n - 1, 0) : n]) in countries():
             words[n - 1], words[n] = words[n], words[n - 1]
     return " ".join(words)
 

@@ -230,9 +230,7 @@ def _weeks(k: Counting) -> tuple[Week, ...]:
         return found
 
     columns = (count(inside), count(inside & parties), count(inside, deaths), count(~inside))
-    return tuple(
-        Week(date.fromordinal(first + 7 * i), *values) for i, values in enumerate(zip(*columns, strict=True))
-    )
+    return tuple(Week(date.fromordinal(first + 7 * i), *values) for i, values in enumerate(zip(*columns, strict=True)))
 
 
 def _placebo(k: Counting) -> Placebo:

@@ -125,8 +125,8 @@ def _of_course(k: Counting, c: Comparison) -> Iterator[Warned]:
     main = main_pairing(k, c)
     parties = main.name == PARTIES
     counts = [w.parties if parties else w.area for w in c.weeks]
-    before, after = counts[-2 * k.weeks:-k.weeks], counts[-k.weeks:]
-    every = [w.area for w in c.weeks][-2 * k.weeks:-k.weeks]
+    before, after = counts[-2 * k.weeks : -k.weeks], counts[-k.weeks :]
+    every = [w.area for w in c.weeks][-2 * k.weeks : -k.weeks]
     runs = {"between the parties": before, "of any kind": every} if parties else {"of any kind": every}
     low = [text for what, run in runs.items() if (text := _low_week(k, run, what))]
     if low:

@@ -134,7 +134,7 @@ class Camp:
         if not code:
             return False
         return any(
-            code.startswith(iso) and code[len(iso):].strip() in _SECTORS
+            code.startswith(iso) and code[len(iso) :].strip() in _SECTORS
             for iso in (_iso3().get(state, "?") for state in self.states)
         )
 

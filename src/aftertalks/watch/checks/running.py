@@ -101,9 +101,7 @@ def _counted(k: Counting, area: Area, families: dict[str, int]) -> Verdict:
     outcome, reason = judge(k, comparison)
     warnings = [*_choices(k, families), *flags(k, comparison)]
     method = f"{intervals.METHOD}. {placebo.METHOD[0].upper()}{placebo.METHOD[1:]}."
-    return Verdict(
-        outcome, reason, k.probe, tuple(warnings), comparison, method=method, datasets=k.country.datasets
-    )
+    return Verdict(outcome, reason, k.probe, tuple(warnings), comparison, method=method, datasets=k.country.datasets)
 
 
 def _choices(k: Counting, families: dict[str, int]) -> list[Warned]:

@@ -89,7 +89,7 @@ class Country:
         """Return the days of the events of certain units between certain sides, in no order."""
         days, cells, edges = self._cells
         chosen = np.flatnonzero(units[cells // len(self.pairs)] & of_pair[cells % len(self.pairs)])
-        parts = [days[edges[n]:edges[n + 1]] for n in chosen.tolist()]
+        parts = [days[edges[n] : edges[n + 1]] for n in chosen.tolist()]
         return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
     def daily(self, days: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -68,7 +68,7 @@ def _legend(verdict: Verdict) -> list[str]:
 
 def _axis(panel: tuple[float, float], marks: list[int]) -> list[str]:
     parts = []
-    for mark in (marks if len(marks) <= 6 else marks[::2]):
+    for mark in marks if len(marks) <= 6 else marks[::2]:
         y = panel[1] - (panel[1] - panel[0]) * mark / marks[-1]
         parts.append(svg.element("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=y, y2=y, stroke=svg.GRID))
         parts.append(svg.words(f"{mark:,}", _LEFT - 6, y + 3.5, text_anchor="end", fill=svg.FAINT))

@@ -45,7 +45,13 @@ class Frame:
 
 
 def event_map(
-    table: EventTable, rows: Rows, *, first: date, weeks: int, title: str, zones: Zones | None = None,
+    table: EventTable,
+    rows: Rows,
+    *,
+    first: date,
+    weeks: int,
+    title: str,
+    zones: Zones | None = None,
     marked: date | None = None,
 ) -> str:
     """Draw events as SVG, a small map a week.

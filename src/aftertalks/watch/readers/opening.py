@@ -33,7 +33,7 @@ def _mender(mending: Mending) -> Callable[[UnicodeError], tuple[str, int]]:
     def mend(error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
-        bad = error.object[error.start:error.end]
+        bad = error.object[error.start : error.end]
         mending.bytes += len(bad)
         return bad.decode("cp1252", "replace"), error.end
 

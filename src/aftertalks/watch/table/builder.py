@@ -150,9 +150,9 @@ def _distinct(
     """
     hashes = np.empty(len(order), np.int64)
     for start in range(0, len(order), 50_000):
-        part = order[start:start + 50_000]
+        part = order[start : start + 50_000]
         families = columns["family"][part].tolist()
-        hashes[start:start + len(part)] = [hash(pair) for pair in zip(families, ids(part), strict=True)]
+        hashes[start : start + len(part)] = [hash(pair) for pair in zip(families, ids(part), strict=True)]
     by_hash = np.argsort(hashes, kind="stable")
     same = hashes[by_hash][1:] == hashes[by_hash][:-1]
     if not same.any():

@@ -132,7 +132,7 @@ class EventTable:
         every = np.arange(len(self))
         found: list[tuple[int, int]] = []
         for start in range(0, len(self), 50_000):
-            part = every[start:start + 50_000]
+            part = every[start : start + 50_000]
             found += [
                 (places[key], int(row)) for key, row in zip(self.ids(part), part, strict=True) if key in places
             ]  # fmt: skip
