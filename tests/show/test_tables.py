@@ -31,6 +31,7 @@ from builders import document, reading, statement
 
 Written = Callable[..., str]
 
+
 @pytest.mark.parametrize("what", TABLES)
 def test_every_row_has_exactly_the_declared_columns(ledger: Ledger, what: str) -> None:
     kinds = {

@@ -9,6 +9,7 @@ from aftertalks.lexicon.loader import load
 _VOWELS = "aeiou"
 _STRESSED_LAST = ("mit", "fer", "cur", "gret", "pel", "bel", "bet", "quip", "drop")
 _DOUBLING = frozenset("abhor deter inter format handicap kidnap outfit overlap program wiretap worship".split())
+_PRESENT = {"have": "has", "be": "is"}
 _NOT_DOUBLING = frozenset("limit vomit pilfer".split())
 """Longer verbs double their last consonant where the last syllable is stressed ("refer", but "offer" and "limit")."""
 
@@ -32,6 +33,8 @@ def _doubles(base: str) -> bool:
 
 
 def _third_person(base: str) -> str:
+    if base in _PRESENT:
+        return _PRESENT[base]
     if base.endswith("y") and base[-2:-1] not in _VOWELS:
         return base[:-1] + "ies"
     return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
@@ -48,6 +51,8 @@ def _regular_past(base: str) -> str:
 def _gerund(base: str) -> str:
     if base.endswith("ie"):
         return base[:-2] + "ying"
+    if base in {"be", "singe", "tinge"}:
+        return base + "ing"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
         return base[:-1] + "ing"
     return base + (base[-1] if _doubles(base) else "") + "ing"

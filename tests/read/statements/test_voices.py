@@ -45,7 +45,7 @@ def test_a_condition_utters_nothing() -> None:
 
 
 def test_a_noun_that_something_was_announced_of_is_not_announced_again() -> None:
-    found = _read("Norway announced a complete withdrawal from the base, beyond the one first announced a week earlier.")
+    found = _read("Norway announced a complete withdrawal from the base, beyond that first announced a week earlier.")
     assert len(found) == 1
 
 
@@ -81,3 +81,38 @@ def test_an_article_before_initials_is_not_the_african_union() -> None:
 def test_it_is_never_a_person_described_by_an_office() -> None:
     found = _read("Turkey's U.N. ambassador said his country would act. It condemned the shelling of the village.")
     assert found[-1].speaker != "Turkey's U.N. ambassador"
+
+
+def test_a_conjunct_outside_the_content_is_the_narrators() -> None:
+    found = _read("The Malian government has declared victory, but the U.S. troops have remained in the north.")
+    assert [s.speaker for s in found] == ["Malian government", "narrator"]
+
+
+def test_a_purpose_that_is_no_utterance_is_told_by_the_narrator() -> None:
+    worked, used = (
+        _read("Over these last days, Chile has worked with officials from Peru to encourage a settlement."),
+        _read("The minister used the speech to condemn the raid."),
+    )
+    assert worked[0].speaker == "narrator"
+    assert used[0].speaker == "minister"
+
+
+def test_our_administration_is_the_document_itself() -> None:
+    assert _read("My Administration supports an inquiry into the raid.")[0].speaker == "narrator"
+
+
+def test_what_is_posted_on_a_channel_is_said_by_whoever_posted_it() -> None:
+    found = _read("Finance Minister Ann Lee posted a message on Twitter blaming the central bank for the fall.")
+    assert found[0].speaker == "Ann Lee"
+
+
+def test_they_are_the_delegation_that_spoke_right_before() -> None:
+    text = (
+        "Emmanuel Macron and Olaf Scholz met the Ukrainian delegation. The Ukrainian delegation affirmed that its "
+        "concerns were addressed. They expressed appreciation for the approach."
+    )
+    assert _read(text)[-1].speaker == "Ukraine"
+
+
+def test_the_present_perfect_tells_what_happened() -> None:
+    assert _read("The Federal Office has suspended the permit, German officials said.")[0].kind is Kind.EVENT

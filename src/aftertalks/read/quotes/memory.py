@@ -11,6 +11,9 @@ from aftertalks.model import ActorMention, Span
 from aftertalks.read.quotes.gender import find_genders, gender_of_words
 from aftertalks.read.quotes.tree import SUBJECTS, Tree
 
+_DELEGATION = re.compile(
+    r"\b(?:delegation|team|officials|negotiators|representatives|side|negotiating team)$", re.IGNORECASE
+)
 _MEETING = frozenset(
     "had has have met meets meet held holds hold spoke speaks speak talked talks talk discussed conferred"
     " consulted".split()
@@ -209,6 +212,17 @@ class Memory:
             if mention.actor.kind in STATE_KINDS - {"office"}:
                 return mention.actor.name, "last body that was subject"
         return None
+
+    def recent_delegation(self, before: int) -> Found | None:
+        """The delegation, officials or other people of a body that were the subject of the sentence right before."""
+        at = bisect_left(self._subject_starts, before)
+        if at == 0:
+            return None
+        mention = self._subjects[at - 1]
+        near = self._sentence(before) - self._sentence(mention.span.start) == 1
+        if not near or mention.actor.kind not in STATE_KINDS or not _DELEGATION.search(mention.text):
+            return None
+        return mention.actor.name, "the delegation that was subject right before"
 
     def recent_several(self, before: int) -> tuple[tuple[str, ...], str] | None:
         """Several who were named together, or a plural description that spoke, whichever was last."""

@@ -11,6 +11,10 @@ Range = tuple[int, int]
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "WDT", "EX", "JJ", "PRP$", "FW"})
 _NO_HEAD = frozenset({"RB", "MD", "VBD", "VBZ", "VBP", ",", "_SP", "CC", ":"})
 _TAILS = frozenset({"relcl", "punct", "acl", "advcl", "parataxis", "cc"})
+_CHANNELS = frozenset(
+    "twitter facebook telegram instagram youtube x television tv radio weibo media website blog truth social".split()
+)
+_LETTERS = frozenset("message statement letter post tweet note communique communiqué release video".split())
 _LIGHT = frozenset("make give issue offer express voice have repeat raise release deliver hold share".split())
 
 
@@ -80,6 +84,10 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             return None
         if dep in {"conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"}:
             verb = head
+        elif dep == "acl" and tree.lower[head] in _CHANNELS and tree.dep[head] == "pobj":
+            verb = tree.head[head]  # "posted a message on Twitter blaming …": who posted it
+        elif dep == "acl" and tree.lower[head] in _LETTERS and tree.dep[head] == "dobj":
+            verb = tree.head[head]  # "issued a statement blaming …": who issued it
         elif dep in {"acl", "relcl"}:
             return head if tree.tag[verb] in {"VBG", "VB"} or dep == "relcl" else _agent(tree, verb)
         elif dep in {"pcomp", "prep", "pobj"}:

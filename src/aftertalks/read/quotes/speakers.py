@@ -95,9 +95,10 @@ class SpeakerResolver:
                                "pronoun: no person named before")  # fmt: skip
         if lower in _PLURAL:
             several = self.memory.recent_several(span.start)
-            if several:
+            body = self.memory.recent_delegation(span.start)
+            if several and body is None:
                 return Voice(several[0][0], words, span, None, None, f"pronoun: {several[1]}", several[0][1:])
-            body = self.memory.recent_body(span.start)
+            body = body or self.memory.recent_body(span.start)
             return self._voice(
                 body[0] if body else None, words, span, "pronoun: last body" if body else "pronoun: nobody"
             )

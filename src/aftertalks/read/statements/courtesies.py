@@ -15,7 +15,7 @@ _THANKS = re.compile(
     r"\W*(?:[^,.]{0,40}, )?(?:once again,? |also,? |and )?(?:i|we)(?:’d|'d| would| want| wish| am| are)? ?"
     r"(?:very |so |truly |just )?(?:like to |to |happy to |glad to |pleased to |delighted to )?"
     r"(?:once again |again |also |sincerely |warmly )*"
-    r"(?:thank (?:you|all|everyone|our|the|mr|president|prime)|(?:see|welcome|greet|meet) you)\b",
+    r"(?:thank (?:you|all|everyone|our|the|mr|president|prime)|(?:see|welcome|greet|meet|wish) you)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\?[\"”’')\]]*$")

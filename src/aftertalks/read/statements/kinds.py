@@ -197,15 +197,22 @@ def _scheduled(p: Predicate) -> bool:
     return thing and ("future-event" in p.classes or p.verb in {"begin", "start", "end", "arrive", "made", "take"})
 
 
+def _of_their_own(p: Predicate) -> bool:
+    """Say whether the object is the subject's own: "noted their interest in …"."""
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" for o in _objects(p.head) for c in o.children)
+
+
 def _position(p: Predicate, context: Context) -> Verdict | None:
     head = p.head
+    if "defend" in p.verb and any(c.dep_ == "prep" and c.lower_ in {"against", "from"} for c in head.children):
+        return None  # "defended its people from rockets": a deed
     speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
     if speech and not (p.modal and p.modal not in {"can", "would"} and not _own(p.subject, context)):
         if "want" in speech and p.passive:
             return None
         negative = any(class_records()[c].get("polarity") == "negative" for c in speech)
         return Verdict(Kind.POSITION, min(speech), p.head, negative)
-    if "stance-verb" in p.classes:
+    if "stance-verb" in p.classes or (p.verb.startswith("not") and _of_their_own(p)):
         for name in ("stance", "stance-against"):
             if (noun := _noun_of_class(p, name)) is not None:
                 return Verdict(Kind.POSITION, name, noun, name == "stance-against")
@@ -225,7 +232,10 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
         return Verdict(Kind.POSITION, "called-invalid", invalid, True)
     if felt and p.complement is not None and (context.attributed or ours or "invalid" in felt):
         return Verdict(Kind.POSITION, min(felt), p.complement, "glad" not in felt)
-    if p.complement is not None and "ready" in p.classes and p.complement.tag_ in {"JJ", "VBN", "IN", "RB"}:
+    for_what = p.complement is not None and (
+        infinitive(head) or any(c.dep_ in {"xcomp", "ccomp", "prep", "pobj", "acl"} for c in p.complement.children)
+    )
+    if for_what and "ready" in p.classes and p.complement.tag_ in {"JJ", "VBN", "IN", "RB"}:
         negative = p.complement.lower_ in {"unwilling", "reluctant", "opposed", "against"}
         return Verdict(Kind.POSITION, "be-ready", p.complement, negative)
     if p.modal in {"will", "going to", "shall"} and _own(p.subject, context):

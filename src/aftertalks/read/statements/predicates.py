@@ -107,7 +107,7 @@ _NO_DUTY = frozenset("do say admit confess note tell add acknowledge concede".sp
 
 def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
     for child in children:
-        if child.dep_ in {"aux", "auxpass"} and child.lower_ in _MODALS and child.tag_ == "MD":
+        if child.dep_ in {"aux", "auxpass"} and child.lower_ in _MODALS and child.tag_ == "MD" and child.i < head.i:
             return _MODALS[child.lower_], child
     if head.lower_ == "going" and any(c.dep_ == "xcomp" for c in children):
         return "going to", head

@@ -48,6 +48,15 @@ def _is_loose_infinitive(head: Any, elder: Any) -> bool:
     return bare and elder.tag_ in {"VBZ", "VBD", "VBP"} and predicate(elder).modal is None
 
 
+def _is_outside(head: Any, clause: Clause) -> bool:
+    """Say whether a predicate with a subject of its own stands outside the words that its clause's speaker said."""
+    attribution = clause.attribution
+    if attribution is None or attribution.cue is None or not has_own_subject(head):
+        return False
+    said = (*attribution.contents, attribution.cue)
+    return not any(span.start <= head.idx < span.end for span in said)
+
+
 class Splitter:
     """Splits the clauses of one document.
 
@@ -75,7 +84,8 @@ class Splitter:
         verdicts = [classify(h, context) for h in heads]
         groups: list[list[int]] = [[0]]
         for i in range(1, len(heads)):
-            if self._parts(heads, verdicts, groups[-1], i):
+            apart = _is_outside(heads[i], clause) and not _is_outside(heads[groups[-1][-1]], clause)
+            if apart or self._parts(heads, verdicts, groups[-1], i):
                 groups.append([i])
             else:
                 groups[-1].append(i)
@@ -89,7 +99,14 @@ class Splitter:
                 for i, span in zip(leads, spans, strict=True)
                 if len(span) > 0
             ]
-        return self._with_sides(judged, context)
+        return self._with_sides([self._own(item) for item in judged], context)
+
+    def _own(self, item: Judged) -> Judged:
+        """Give back to the narrator a conjunct outside the content ("declared victory, but the troops remained")."""
+        if item.head == item.clause.head or not _is_outside(item.head, item.clause):
+            return item
+        verdict = classify(item.head, Context())
+        return replace(item, clause=replace(item.clause, attribution=None), verdict=verdict, voice=None)
 
     def _parts(self, heads: list[Any], verdicts: list[Verdict], group: list[int], i: int) -> bool:
         """Say whether a conjunct states something apart from the ones before it."""

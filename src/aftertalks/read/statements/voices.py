@@ -30,6 +30,13 @@ _OCCASION = re.compile(
     r"|session|consultations)\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"(?:my|our) (?:administration|government|delegation|country|team|side)\b", re.IGNORECASE)
+_UTTERING = frozenset(
+    "use used using uses take took taken write wrote speak spoke issue issued issues release released post posted posts"
+    " tweet tweeted telephone telephoned call called phone phoned address addressed go went publish published".split()
+)
+"""Verbs whose purpose may be uttered with them: "used the speech to condemn …"; a purpose of others is none."""
+_UNNAMED = frozenset({"identified", "named", "quoted"})
 _CALENDAR = frozenset("day days week weeks month months year years hours ago earlier".split())
 _CONTENT_TAGS = frozenset({"NN", "VB", "PR", "JJ"})
 
@@ -101,6 +108,10 @@ class Voices:
             return True
         if token.dep_ == "acl":  # "the plan announced by X", "initiatives to endorse the terms"
             return token.tag_ == "VBN" or (token.tag_ == "VB" and token.head.tag_ in {"NN", "NNS"})
+        if token.tag_ == "VB" and token.dep_ == "advcl" and any(c.lower_ == "to" for c in token.lefts):
+            return token.head.lower_ not in _UTTERING  # "worked with the agencies to encourage a settlement"
+        if any(t.lower_ in _UNNAMED for c in attribution.contents for t in self._found.parsed.tokens(c)[:4]):
+            return True  # "who asked not to be named"
         return token.dep_ != "ccomp" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.lefts)
 
     def _only_time(self, attribution: Attribution) -> bool:
@@ -134,7 +145,8 @@ class Voices:
             return None
         subject = p.subject
         phrase = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
-        if self.joint and _names_parties(phrase.of(self._found.parsed.document.text)):
+        words = phrase.of(self._found.parsed.document.text)
+        if _OURS.match(words) or (self.joint and _names_parties(words)):
             return None
         short = len(phrase) < _LONGEST_HOLDER
         return self._found.speaker_of(phrase if short else Span(subject.idx, subject.idx + len(subject)))
@@ -157,7 +169,8 @@ def _is_deed(attribution: Attribution) -> bool:
 def _is_own_voice(attribution: Attribution) -> bool:
     """Say whether the document's own "I" or "we" speaks: "I welcome the truce" in a statement is the narrator's."""
     voice = attribution.voices[-1]
-    return len(attribution.voices) == 1 and voice.name is None and voice.rule.startswith("first person")
+    first = voice.name is None and voice.rule.startswith("first person")
+    return len(attribution.voices) == 1 and (first or _OURS.match(voice.text) is not None)
 
 
 def _names(voice: Voice) -> str | None:
