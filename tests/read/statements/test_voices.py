@@ -116,3 +116,36 @@ def test_they_are_the_delegation_that_spoke_right_before() -> None:
 
 def test_the_present_perfect_tells_what_happened() -> None:
     assert _read("The Federal Office has suspended the permit, German officials said.")[0].kind is Kind.EVENT
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Pedro Sánchez thanked Joe Biden. When Viktor Orbán came to power, he thought he would stay for years.",
+            "Viktor Orbán",
+        ),
+        (
+            "Joe Biden spoke with Pedro Sánchez. On the situation around Belarus, the President of Finland underscored "
+            "that the border stays shut.",
+            "President of Finland",
+        ),
+    ],
+)
+def test_pronouns_and_offices_after_a_fronted_phrase(text: str, speaker: str) -> None:
+    document = Document(text, source="test", published=None)
+    found = [s for r in read_all([document], settings=Settings()) for s in r.statements]
+    assert found[-1].speaker == speaker
+
+
+def test_parties_who_decide_together_agree() -> None:
+    assert _read("The two leaders have decided to open a hotline.")[0].kind is Kind.AGREEMENT
+    assert _read("The ministry decided to close the road.")[0].kind is Kind.EVENT
+
+
+def test_a_joint_statement_with_a_noun_of_speech_in_its_opening_is_still_joint() -> None:
+    text = (
+        "Joint Statement on the call\n\nPresident Alexander Stubb of Finland and Prime Minister Jonas Gahr Støre of "
+        "Norway spoke at the request of the latter.\n\nThe two leaders underscored that the road must be opened."
+    )
+    assert _read(text)[-1].speaker == "narrator"

@@ -144,6 +144,9 @@ class Memory:
             gender: ``f`` or ``m``; people known to be of the other are passed over.
             wanted: role nouns of which one must fit; then only those named count.
         """
+        fronted = self._fronted_subject(before, gender) if wanted is None else None
+        if fronted is not None:
+            return fronted.actor.name, "subject of the clause before it in its sentence"
         at = bisect_left(self._subject_starts, before)
         best: tuple[int, str, str] | None = None
         for mention in reversed(self._subjects[max(0, at - _BACK) : at]):
@@ -164,6 +167,23 @@ class Memory:
         if new is not None and (best is None or self._sentence(new[0]) > self._sentence(best[0])):
             best = new
         return best[1:] if best else None
+
+    def _fronted_subject(self, before: int, gender: str | None) -> ActorMention | None:
+        """The person who is subject of a clause that opens the pronoun's sentence: "When Putin came, he …"."""
+        tree = self._tree
+        i = tree.at(before)
+        if i >= len(tree) or tree.dep[i] not in SUBJECTS or not self._outside[i]:
+            return None
+        first = tree.bounds[tree.sent[i]][0]
+        found = None
+        for mention in self.mentions_in(Span(tree.start[first], before)):
+            last = tree.at(mention.span.end) - 1
+            head = next((k for k in range(last, first - 1, -1) if tree.start[k] < mention.span.end), last)
+            verb = tree.head[head]
+            opens = tree.dep[head] in SUBJECTS and tree.dep[verb] == "advcl" and tree.head[verb] == tree.head[i]
+            if opens and verb < i and mention.actor.kind == "person" and self._fits(mention.actor.name, gender):
+                found = mention
+        return found
 
     def _sentence(self, offset: int) -> int:
         i = self._tree.at(offset)
@@ -220,13 +240,23 @@ class Memory:
             return None
         mention = self._subjects[at - 1]
         near = self._sentence(before) - self._sentence(mention.span.start) == 1
-        if not near or mention.actor.kind not in STATE_KINDS or not _DELEGATION.search(mention.text):
+        several = mention.actor.kind in {"organisation", "ministry"} or _DELEGATION.search(mention.text)
+        if not near or mention.actor.kind not in STATE_KINDS or not several:
             return None
         return mention.actor.name, "the delegation that was subject right before"
 
-    def recent_several(self, before: int) -> tuple[tuple[str, ...], str] | None:
-        """Several who were named together, or a plural description that spoke, whichever was last."""
+    def recent_several(self, before: int, *, number: int | None = None) -> tuple[tuple[str, ...], str] | None:
+        """Several who were named together, or a plural description that spoke, whichever was last.
+
+        Args:
+            before: the offset.
+            number: how many they must be, if the words tell ("both").
+        """
         i = bisect_left(self._together, (before, ())) - 1
+        if number is not None:
+            near = (g for _, g in reversed(self._together[max(0, i + 1 - _BACK) : i + 1]) if len(g) == number)
+            told = next(near, None)
+            return (told, "people named together before") if told is not None else None
         group = self._together[i] if i >= 0 else None
         spoken = next(((at, name) for at, name in reversed(self._several[-_BACK:]) if at < before), None)
         if spoken is not None and (group is None or spoken[0] > group[0]):

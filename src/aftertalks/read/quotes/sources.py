@@ -225,6 +225,8 @@ def _inverted(tree: Tree, cue: Cue) -> Range | None:
     before, after = cue.first - 1, cue.last + 1
     if before >= first and tree.tag[before] in {"NNP", "PRP", "NNPS"}:
         head = before
+        while tree.dep[head] in {"pobj", "prep"} and first <= tree.head[head] < head:
+            head = tree.head[head]  # "the President of Russia underscored"
         return noun_phrase(tree, head, limit=cue.first)
     if after < stop and tree.tag[after] in {"NNP", "NNPS"}:
         end = after

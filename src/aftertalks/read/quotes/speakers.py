@@ -205,13 +205,13 @@ class SpeakerResolver:
 
     def _several(self, words: str, span: Span) -> tuple[tuple[str, ...], str] | None:
         """Who "the leaders", "both presidents" are: those named together before, if their number is right."""
+        words = re.sub(r"\bheads of (?:state|government)(?: and government)?\b", "leaders", words, flags=re.IGNORECASE)
         of_states = _OF_STATES.fullmatch(words)
         parts = re.split(r"\W+", f"{of_states[2]} {of_states[1]}" if of_states else words.lower())
         if parts[0] not in {"the", "his", "her", "both", "two", "three"} or not set(parts[:-1]) <= _COUNTING:
             return None
-        several = self.memory.recent_several(span.start)
         told = next((_NUMBERS[w] for w in parts if w in _NUMBERS), None)
-        return several if several is not None and told in {None, len(several[0])} else None
+        return self.memory.recent_several(span.start, number=told)
 
     def _heads(self, mention: ActorMention, head: int | None) -> bool:
         if head is None:

@@ -121,6 +121,9 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
         return Verdict(Kind.AGREEMENT, "reach-agreement", head, p.negated)
     if "undertake" in p.classes and p.modal is None and (_plural(p.subject) or context.joint):
         return Verdict(Kind.AGREEMENT, "undertake", head)
+    together = p.subject is not None and (context.joint or p.subject.lower_ in class_records()["decide"]["subjects"])
+    if "decide" in p.classes and p.modal is None and together and infinitive(head) is not None:
+        return Verdict(Kind.AGREEMENT, "decide-together", head)
     noun = p.complement.lower_ if p.complement is not None else ""
     there = any(c.dep_ == "expl" or c.lower_ == "there" for c in head.lefts)
     if there and "consensus" in word_classes().get(noun, ()):
@@ -220,7 +223,8 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
     aim = next((t for t in nouns if "aim" in word_classes().get(t.lower_, ())), None)
     if aim is not None and p.modal in {None, "be to"}:
         return Verdict(Kind.POSITION, "aim-is", aim)
-    if "undertake" in p.classes and p.modal is None and not p.passive and infinitive(head) is not None:
+    towards = infinitive(head) is not None or any(c.dep_ == "prep" and c.lower_ == "to" for c in head.children)
+    if "undertake" in p.classes and p.modal is None and not p.passive and towards:
         return Verdict(Kind.POSITION, "own-undertaking", head)
     wished = infinitive(head) if p.modal == "would" and p.verb == "like" else None
     ours = p.subject is not None and p.subject.lower_ in _FIRST_PERSON

@@ -119,7 +119,7 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
             return "have to", head
         if head.lower_ in {"need", "needs"}:
             return "need to", head
-        if head.lower_ in _BE:
+        if head.lower_ in _BE and not any(c.dep_ in {"attr", "acomp"} for c in children):
             return "be to", head
     if head.dep_ == "conj" and head.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in children):
         # "will suspend the tariff and open …": the second verb stands under the first one's modal.

@@ -57,9 +57,9 @@ def is_joint(found: Found) -> bool:
     title = found.parsed.document.title or (head.span.of(text) if head else "")
     body = next((s for s in sections if s.readable), None)
     names_parties = bool(_PARTIES.search(text, body.span.start if body else 0))
-    spoken = any(s.role == "speaker" for s in sections) or bool(
-        found.attributions and body and any(a.cue is not None and body.span.contains(a.cue) for a in found.attributions)
-    )
+    cues = [a.cue for a in found.attributions if a.cue is not None and body is not None and body.span.contains(a.cue)]
+    verbs = [t for cue in cues for t in found.parsed.tokens(cue) if t.tag_[:2] == "VB"]
+    spoken = any(s.role == "speaker" for s in sections) or bool(verbs)
     return bool(_JOINT.match(title.strip())) and names_parties and not spoken
 
 
@@ -106,6 +106,10 @@ class Voices:
             return token.lower_ in class_records()["reach"]["objects"]
         if attribution.rule.startswith("cue-object") and self._only_time(attribution):
             return True
+        if token.dep_ == "pcomp" and token.head.lower_ == "in":
+            return True  # "the commitment made in supporting the pause"
+        if token.lower_.startswith("defend") and any(c.lower_ in {"against", "from"} for c in token.children):
+            return True  # "they defend their freedom from aggression"
         if token.dep_ == "acl":  # "the plan announced by X", "initiatives to endorse the terms"
             return token.tag_ == "VBN" or (token.tag_ == "VB" and token.head.tag_ in {"NN", "NNS"})
         if token.tag_ == "VB" and token.dep_ == "advcl" and any(c.lower_ == "to" for c in token.lefts):
