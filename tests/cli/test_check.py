@@ -104,3 +104,80 @@ def test_what_cannot_be_kept_is_named_and_nothing_is_left(truce: tuple[str, str]
     assert run("events", "remove", "bad.csv", "--db", ledger).returncode == 2
     done = run("events", "grow", "--db", ledger)
     assert done.returncode == 2 and "events add FILE" in done.stderr
+
+
+def test_a_kept_check_is_shown_in_the_brief_and_drawn(truce: tuple[str, str], shared: Path, tmp_path: Path) -> None:
+    ledger, entry = truce
+    data = str(shared / "data" / "ucdp_ged_syria_2017.csv")
+    chart, weeks = tmp_path / "chart.png", tmp_path / "weeks.svg"
+    done = run("check", entry, "--events", data, "--keep", "--chart", str(chart), "--map", str(weeks), "--db", ledger)
+    assert done.returncode == 0, done.stderr
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert "week from 2017-07-16: 0" in weeks.read_text(encoding="utf-8")
+    page = tmp_path / "brief.html"
+    assert run("brief", "--out", str(page), "--db", ledger).returncode == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.count('<img src="data:image/svg+xml;base64,') == 2
+    assert "125 → 41" in text and "Georeferenced Event Dataset" in text and "img-src data:" in text
+    told = run("brief", "--format", "md", "--out", "-", "--db", ledger).stdout
+    assert "| in the area, all violence | 125 → 41 | 450 → 152 |" in told
+    bad = run("check", entry, "--events", data, "--chart", str(tmp_path / "x.gif"), "--db", ledger)
+    assert bad.returncode == 2 and ".svg or .png" in bad.stderr
+
+
+def test_the_ledgers_own_deeds_are_event_data(tmp_path: Path) -> None:
+    text = tmp_path / "talks.txt"
+    text.write_text(
+        "Talks\n\nEgypt and Sudan held talks in Khartoum on 8 June 2021. Egypt did not sign the treaty on 9 June 2021. "
+        "Ethiopia will host Egypt on 1 July 2021.\n",
+        encoding="utf-8",
+    )
+    ledger = str(tmp_path / "own.db")
+    assert run("add", str(text), "--published", "2021-06-10", "--db", ledger).returncode == 0
+    done = run("events", "add", "--from-ledger", "--db", ledger)
+    assert done.returncode == 0 and done.stdout.startswith("1 deeds"), done.stdout + done.stderr
+    assert "Aftertalks' reading of the documents" in done.stdout
+    again = run("events", "add", "--from-ledger", "--db", ledger)
+    assert again.returncode == 0 and len(run("events", "list", "--db", ledger, "-f", "json").stdout.splitlines()) == 1
+    test = tmp_path / "talks.yaml"
+    test.write_text(
+        "title: talks\ninstrument: talks\nmethod: presence\nstart: 2021-06-01\nuntil: 2021-06-30\n"
+        "parties: [[Egypt], [Sudan]]\ncodes: [CONSULT]\nleast: 1\n",
+        encoding="utf-8",
+    )
+    entry = json.loads(run("search", "talks", "--db", ledger, "--format", "jsonl").stdout.splitlines()[0])["entry"]
+    verdict = json.loads(run("check", entry, "--test", str(test), "--db", ledger, "--format", "json").stdout)
+    assert verdict["outcome"] == "happened" and len(verdict["found_for"]) == 1
+
+
+def test_zones_lay_events_against_holders(tmp_path: Path) -> None:
+    square = [[36.0, 33.0], [37.0, 33.0], [37.0, 34.0], [36.0, 34.0], [36.0, 33.0]]
+    zones = tmp_path / "zones.geojson"
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "East", "holder": "Russia", "from": "2017-07-05"},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    zones.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    events = tmp_path / "events.csv"
+    events.write_text(
+        "event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,fatalities\n"
+        "a,2017-07-01,Battles,A,B,Syria,33.5,36.5,1\n"
+        "b,2017-07-06,Battles,A,B,Syria,33.5,36.5,1\n"
+        "c,2017-07-07,Battles,A,B,Syria,33.99,36.5,1\n"
+        "d,2017-07-08,Battles,A,B,Syria,35.0,36.5,1\n",
+        encoding="utf-8",
+    )
+    drawn = tmp_path / "weeks.svg"
+    given = ("zones", str(zones), "--events", str(events), "--db", str(tmp_path / "none.db"))
+    done = run(*given, "--format", "json", "--map", str(drawn))
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert [(i["event"], i["holder"]) for i in record["incidents"]] == [
+        ("ACLED:a", "outside every zone"), ("ACLED:b", "Russia"), ("ACLED:c", "Russia"),
+        ("ACLED:d", "outside every zone"),
+    ]  # fmt: skip
+    assert [i["near"] for i in record["incidents"]] == [False, False, True, False]
+    assert drawn.read_text(encoding="utf-8").startswith("<svg")
+    assert "4 incidents, 0 contested, 1 within 5 km" in run(*given, "--format", "table").stdout
+    assert run(*given, "--from", "2018-01-01", "--to", "2017-01-01").returncode == 2

@@ -21,6 +21,7 @@ from aftertalks.cli import (
     reviewing,
     serving,
     watching,
+    zoning,
 )
 
 HELP = """Read coverage of international talks and keep a sourced ledger of what was agreed, wanted, expected and done.
@@ -79,6 +80,7 @@ for _name, _command in (
     ("reread", deciding.reread),
     ("events", eventdata.events),
     ("check", watching.check),
+    ("zones", zoning.zones),
     ("serve", serving.serve),
     ("brief", pages.brief),
     ("export", exporting.export),

@@ -27,6 +27,9 @@ def events(
     accessed: Annotated[
         date | None, typer.Option(parser=a_date, metavar="DATE", help="The day on which you got it.")
     ] = None,
+    from_ledger: Annotated[
+        bool, typer.Option("--from-ledger", help="Of add: the deeds that the ledger's own documents report as done.")
+    ] = False,
     form: Annotated[Form | None, typer.Option("--format", "-f", help="table or json.")] = None,
     db: Db = None,
 ) -> None:
@@ -34,6 +37,7 @@ def events(
 
     \b
     aftertalks events add ged.csv --version 24.1 --accessed 2024-07-01
+    aftertalks events add --from-ledger          as the documents report them; machine-coded
     aftertalks events list
     aftertalks events remove ged.csv
     """
@@ -41,7 +45,11 @@ def events(
     from aftertalks.model import UsageError
 
     folder = EventFolder(database(db))
-    if what == "add" and files:
+    if what == "add" and from_ledger and not files:
+        table, count = folder.add_own(database(db))
+        console.say(f"{count:,} deeds of the ledger's own documents; {len(table):,} events in {folder.path}")
+        _told(table.datasets, form)
+    elif what == "add" and files:
         table, fresh = folder.add([Path(f) for f in files], version=version, licence=licence, accessed=accessed)
         for error in table.errors[:10]:
             console.warn(str(error))

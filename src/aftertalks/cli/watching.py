@@ -15,6 +15,7 @@ from aftertalks.cli.options import Db, database
 
 if TYPE_CHECKING:
     from aftertalks.watch.checks import Verdict
+    from aftertalks.watch.table import EventTable
 
 
 def check(  # noqa: PLR0913, PLR0917  each is an option of the command
@@ -32,7 +33,10 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command
         Path | None, typer.Option("--test", metavar="FILE", help="Use this edited test instead of the draft.")
     ] = None,
     chart: Annotated[
-        Path | None, typer.Option("--chart", metavar="FILE", help="Write the weekly chart as SVG.")
+        Path | None, typer.Option("--chart", metavar="FILE", help="Write the weekly chart: .svg or .png.")
+    ] = None,
+    drawn: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="Write the map of events by week: .svg or .png.")
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Append the verdict to the entry.")] = False,
     again: Annotated[
@@ -47,7 +51,7 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command
 
     \b
     aftertalks check 2966bcec --draft truce.yaml
-    aftertalks check 2966bcec --test truce.yaml --events ged.csv --chart truce.svg --keep
+    aftertalks check 2966bcec --test truce.yaml --events ged.csv --chart truce.png --keep
     aftertalks check 2966bcec --again            on the event data kept beside the ledger
     """
     from aftertalks.flow.eventfiles import EventFolder
@@ -78,10 +82,11 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command
         for error in table.errors[:10]:
             console.warn(str(error))
         if keep:
-            keep_verdict(ledger, account, verdict)
+            keep_verdict(ledger, account, verdict, table)
     _tell(verdict, form)
-    if chart is not None:
-        _draw(verdict, chart)
+    for picture, place in (("chart", chart), ("map", drawn)):
+        if place is not None:
+            _draw(verdict, table, picture, place)
 
 
 def _tell(verdict: Verdict, form: Form | None) -> None:
@@ -104,12 +109,12 @@ def _tell(verdict: Verdict, form: Form | None) -> None:
     sys.stdout.write("\n".join(out) + "\n")
 
 
-def _draw(verdict: Verdict, chart: Path) -> None:
-    from aftertalks.watch.pictures import weekly_chart
+def _draw(verdict: Verdict, table: EventTable, picture: str, place: Path) -> None:
+    from aftertalks.watch.pictures import check_map, weekly_chart, write_picture
 
-    drawn = weekly_chart(verdict)
-    if drawn is None:
-        console.warn("no chart: the check compared nothing")
+    svg = weekly_chart(verdict) if picture == "chart" else check_map(verdict, table)
+    if svg is None:
+        console.warn(f"no {picture}: the check compared nothing")
         return
-    chart.write_text(drawn, encoding="utf-8")
-    typer.echo(f"chart written to {chart}", err=True)
+    write_picture(svg, place)
+    console.warn(f"{picture} written to {place}")

@@ -9,20 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from aftertalks.model import InputError, UsageError
-from aftertalks.watch.readers import EventFile
+from aftertalks.model import InputError, Kind, UsageError
+from aftertalks.store.repeats import standings
+from aftertalks.watch.readers import EventFile, rows_of
+from aftertalks.watch.readers.coded import write_own
 from aftertalks.watch.rows import Dataset
 from aftertalks.watch.table import EventTable, TableBuilder
 from aftertalks.watch.table.disk import load, save
 
 _TABLE, _LIST = "table.npz", "files.json"
 _CHUNK = 1 << 20
+OWN_FILE = "own-events.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,43 @@ class EventFolder:
             raise
         self._write([*kept, *fresh])
         return table, len(fresh)
+
+    def add_own(self, ledger: Path) -> tuple[EventTable, int]:
+        """Keep the deeds that a ledger's own documents report as done, in place of those kept before.
+
+        Copies are left out: ten papers that print one report do not make ten events.
+
+        Returns:
+            The table of all kept files, and how many deeds are the ledger's own.
+
+        Raises:
+            UsageError: the ledger reports no dated deed.
+        """
+        from aftertalks.flow.keeping import Ledger
+
+        with Ledger(ledger, create=False) as held:
+            hits = [hit for hit in held.find() if hit.statement.kind is Kind.EVENT]
+            with held.store.asking() as connection:
+                told_elsewhere = standings(connection, [hit.statement.id for hit in hits])
+            hits = [hit for hit in hits if hit.statement.id not in told_elsewhere]
+            urls = {hit.source.id: hit.source.url for hit in hits if hit.source.url}
+        rows = list(rows_of((hit.statement for hit in hits), urls=urls))
+        if not rows:
+            raise UsageError("the ledger's documents report no dated deed as done")
+        self.path.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / OWN_FILE
+            with made.open("w", encoding="utf-8", newline="") as out:
+                write_own(rows, out)
+            digest = _digest(made)
+            known = [one for one in self.files() if one.name == OWN_FILE]
+            if [one.digest for one in known] != [digest]:
+                for one in known:
+                    self.remove(one.digest)
+                self.add([made], version=f"as of {date.today().isoformat()}")
+        table = self.table()
+        assert table is not None
+        return table, len(rows)
 
     def remove(self, given: str) -> Kept:
         """Forget a kept file.

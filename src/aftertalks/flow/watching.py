@@ -14,8 +14,11 @@ from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Check, Judgement, Statement, UsageError
 from aftertalks.model.account import Account
 from aftertalks.watch.checks import Probe, Verdict, draft, from_yaml, run
+from aftertalks.watch.pictures import check_map, weekly_chart
 from aftertalks.watch.readers import EventFile
 from aftertalks.watch.table import EventTable, TableBuilder
+
+MOST_PICTURE = 600_000  # characters of a picture that is kept with a verdict
 
 
 def _told_beside(ledger: Ledger, account: Account, instrument: str) -> list[Statement]:
@@ -127,15 +130,27 @@ def differences(kept: dict[str, Any], verdict: Verdict) -> list[str]:
     return told
 
 
-def keep_verdict(ledger: Ledger, account: Account, verdict: Verdict) -> Judgement:
-    """Append a verdict to its entry; what is needed to repeat it stands in the reason."""
+def _pictures(verdict: Verdict, table: EventTable | None) -> dict[str, str]:
+    """The chart and the map of a comparison as SVG; a map that is too large to keep is left out."""
+    drawn = {"chart": weekly_chart(verdict), "map": check_map(verdict, table) if table is not None else None}
+    return {name: svg for name, svg in drawn.items() if svg is not None and len(svg) <= MOST_PICTURE}
+
+
+def keep_verdict(ledger: Ledger, account: Account, verdict: Verdict, table: EventTable | None = None) -> Judgement:
+    """Append a verdict to its entry, with its figures, what is needed to repeat it, and its chart.
+
+    Args:
+        table: the table that it was made on; with it the map of events is kept, too.
+    """
+    details = _figures(verdict.to_record())
+    details["pictures"] = _pictures(verdict, table)
     made = Judgement(
         entry=account.entry.id,
         by=f"check {verdict.code_version}",
         at=datetime.now(UTC),
         outcome=verdict.outcome,
         reason=f"{verdict.reason} [data {verdict.data_digest[:16]}]",
-        details=json.dumps(_figures(verdict.to_record()), ensure_ascii=False, sort_keys=True),
+        details=json.dumps(details, ensure_ascii=False, sort_keys=True),
     )
     with ledger.store.writing() as writer:
         writer.judge(made)

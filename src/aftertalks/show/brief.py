@@ -11,6 +11,7 @@ from aftertalks.model.account import Account, NextUp
 from aftertalks.show.marking import Marker, Stretch
 from aftertalks.show.render import page
 from aftertalks.show.timeline import Timeline, timeline
+from aftertalks.show.verdicts import latest_check
 from aftertalks.show.wording import STATUS, counted
 
 MOST = 250  # entries a book; a page of more is not read
@@ -117,6 +118,7 @@ def brief_page(brief: Brief) -> str:
         shelves=brief.shelves,
         sources=brief.sources,
         timeline=brief.timeline,
+        latest_check=latest_check,
     )
 
 

@@ -12,6 +12,7 @@ from aftertalks.show.brief_markdown import entry_facts
 from aftertalks.show.exports.extras import need
 from aftertalks.show.exports.site import clean, midnight
 from aftertalks.show.render import safe_link
+from aftertalks.show.verdicts import Shown, latest_check
 from aftertalks.show.wording import STATUS, counted, facts_of, one_line, proposed, waiting, window
 
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -141,9 +142,27 @@ def _entry(made: Any, account: Account, brief: Brief) -> None:
         for i in j.evidence:
             if i in account.evidence:
                 _quote(made, *account.evidence[i])
+        check = latest_check(account.entry.judgements, j)
+        if check is not None:
+            _check(made, check)
     for p in waiting(account):
         _remark(made, proposed(p.outcome), f" ({p.score:.2f}) — {p.reason}")
         _quote(made, p.statement, p.source)
+
+
+def _check(made: Any, check: Shown) -> None:
+    """What a check counted, what must be known of it, and whose data they are."""
+    if check.counts:
+        table = made.add_table(rows=1, cols=3)
+        for cell, words in zip(table.rows[0].cells, (check.windows, "events", "deaths"), strict=True):
+            cell.text = str(words)
+        for c in check.counts:
+            cells = (c.where, f"{c.events[0]} → {c.events[1]}", f"{c.deaths[0]} → {c.deaths[1]}")
+            for cell, words in zip(table.add_row().cells, cells, strict=True):
+                cell.text = clean(words)
+    for warning in check.warnings:
+        made.add_paragraph(clean(one_line(warning)), style="List Bullet")
+    made.add_paragraph(clean("; ".join(f"Data: {c}" for c in check.citations)))
 
 
 def _remark(made: Any, bold: str, rest: str) -> None:

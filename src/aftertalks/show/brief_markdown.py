@@ -9,6 +9,7 @@ from aftertalks.model.account import Account, Source
 from aftertalks.show.brief import Brief, Shelf
 from aftertalks.show.markdown import escape
 from aftertalks.show.render import safe_link
+from aftertalks.show.verdicts import Shown, latest_check
 from aftertalks.show.wording import STATUS, counted, facts_of, proposed, waiting, window
 
 BACKSLASH = "\\"
@@ -81,10 +82,31 @@ def _entry(account: Account, brief: Brief) -> Iterator[str]:
         for i in j.evidence:
             if i in account.evidence:
                 yield from _quote(*account.evidence[i])
+        check = latest_check(e.judgements, j)
+        if check is not None:
+            yield from _check(check)
     for p in waiting(account):
         yield f"**{proposed(p.outcome)}** ({p.score:.2f}) — {escape(p.reason)}"
         yield ""
         yield from _quote(p.statement, p.source)
+
+
+def _check(check: Shown) -> Iterator[str]:
+    """What a check counted, what must be known of it, and whose data they are."""
+    if check.counts:
+        yield f"| {check.windows} | events | deaths |"
+        yield "|---|---:|---:|"
+        for c in check.counts:
+            yield f"| {c.where} | {c.events[0]} → {c.events[1]} | {c.deaths[0]} → {c.deaths[1]} |"
+        yield ""
+    for warning in check.warnings:
+        yield f"- {escape(warning)}"
+    if check.warnings:
+        yield ""
+    for citation in check.citations:
+        yield f"Data: {escape(citation)}."
+    yield f"Digest of the data `{check.digest}`, Aftertalks {check.code}."
+    yield ""
 
 
 def entry_facts(account: Account, brief: Brief) -> list[str]:

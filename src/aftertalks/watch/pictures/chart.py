@@ -24,7 +24,7 @@ def weekly_chart(verdict: Verdict) -> str | None:
     unit = (WIDTH - _LEFT - _RIGHT) / len(c.weeks)
     at = _LEFT + unit * ((start - c.weeks[0].first).days / 7)
     parts = [
-        svg.words(verdict.probe.title[:90], _LEFT, 22, font_size=15, font_weight="600"),
+        svg.words(verdict.probe.title[:90].rstrip(". "), _LEFT, 22, font_size=15, font_weight="600"),
         *_legend(verdict),
         *_bars(c.weeks, unit),
         *_line(c.weeks, unit),
@@ -32,7 +32,7 @@ def weekly_chart(verdict: Verdict) -> str | None:
         _shade(c, unit),
         svg.element("line", x1=at, x2=at, y1=_UPPER[0] - 6, y2=_LOWER[1], stroke=svg.MARK, stroke_width=2),
         svg.words(start.isoformat(), at + 5, _UPPER[0] - 1, fill=svg.MARK, font_weight="600"),
-        svg.words(_source(verdict), _LEFT, HEIGHT - 8, font_size=9.5, fill=svg.FAINT),
+        svg.words(data_line(verdict), _LEFT, HEIGHT - 8, font_size=9.5, fill=svg.FAINT),
     ]
     title = f"{verdict.probe.title}: events by week before and after {start}"
     return svg.picture(parts, width=WIDTH, height=HEIGHT, title=title, description=_told(verdict, c))
@@ -43,7 +43,8 @@ def _told(verdict: Verdict, c: Comparison) -> str:
     return f"{verdict.reason}. Events by week: {weeks}."
 
 
-def _source(verdict: Verdict) -> str:
+def data_line(verdict: Verdict) -> str:
+    """Return whose data a verdict rests on, in a line."""
     named = dict.fromkeys(f"{d.family}{f' {d.version}' if d.version else ''}, {d.licence}" for d in verdict.datasets)
     return "Data: " + "; ".join(named)
 

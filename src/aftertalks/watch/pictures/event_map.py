@@ -17,6 +17,7 @@ from aftertalks.watch.zones import Zone, Zones
 
 WIDTH = 760.0
 _HEAD, _FOOT, _GAP = 58.0, 22.0, 12.0
+_LEGEND = 42  # letters of a holder that the legend shows
 MOST_FRAMES = 24
 MOST_POINTS = 4000  # a frame; the rest is counted, not drawn
 _FRAMES_A_ROW = 4
@@ -53,6 +54,7 @@ def event_map(
     title: str,
     zones: Zones | None = None,
     marked: date | None = None,
+    credit: str = "",
 ) -> str:
     """Draw events as SVG, a small map a week.
 
@@ -62,6 +64,7 @@ def event_map(
         weeks: how many weeks, at most 24.
         zones: drawn where they stand in that week, in a colour by holder.
         marked: a date whose week's frame is outlined.
+        credit: where the events and the polygons come from, written below.
     """  # fmt: skip
     weeks = max(1, min(weeks, MOST_FRAMES))
     c = table.columns
@@ -88,6 +91,9 @@ def event_map(
         body = _week(table, week, frame, zones, holders, day, outlined)
         parts.append(svg.element("g", body, transform=f"translate({svg.number(x)} {svg.number(y)})"))
     height = _HEAD + -(-weeks // a_row) * (frame.height + _FOOT + _GAP)
+    if credit:
+        parts.append(svg.words(credit[:120], _GAP, height + 2, font_size=9.5, fill=svg.FAINT))
+        height += _GAP
     told = (
         f"Events by week on a frame from {frame.south:.2f} to {frame.north:.2f} degrees north and {frame.west:.2f} to "
         f"{frame.east:.2f} degrees east. {'; '.join(counts)}. {int((inside & ~placed).sum())} without coordinates."
@@ -115,8 +121,8 @@ def _legend(holders: Sequence[str]) -> list[str]:
     for n, holder in enumerate(holders[: len(svg.FILLS)]):
         fill = svg.FILLS[n % len(svg.FILLS)]
         parts.append(svg.element("rect", x=x, y=34, width=11, height=11, fill=fill, stroke=svg.FAINT))
-        parts.append(svg.words(holder[:24], x + 16, 43.5))
-        x += 32 + 6.4 * min(len(holder), 24)
+        parts.append(svg.words(holder[:_LEGEND], x + 16, 43.5))
+        x += 32 + 6.4 * min(len(holder), _LEGEND)
     parts.append(svg.element("circle", cx=x + 6, cy=39.5, r=3.5, fill=svg.MARK, fill_opacity="0.7"))
     parts.append(svg.words("event; larger: more deaths", x + 16, 43.5))
     parts.append(svg.element("circle", cx=x + 186, cy=39.5, r=3.5, fill="none", stroke=svg.MARK))

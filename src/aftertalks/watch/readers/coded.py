@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TextIO
 
 from aftertalks.model import Kind, Polarity, Statement
-from aftertalks.watch.readers.families import Family
+from aftertalks.watch.readers import cells
+from aftertalks.watch.readers.families import Cells, Columns, Family, Parse, Values
 from aftertalks.watch.rows import EventRow
+
+_COLUMNS = tuple(name for name in EventRow.__slots__ if name not in {"dataset", "id"})
+
+
+def own(places: Mapping[str, int]) -> Parse:
+    """Read rows of a table that :func:`write_own` made."""
+    get = Columns(places).get
+    key = get("aftertalks_id")
+    read = {name: get(name) for name in _COLUMNS}
+    days, degrees, counts = {"first", "last"}, {"lat", "lon"}, {"deaths_low", "deaths", "deaths_high", "sources"}
+
+    def value(name: str, cell: str) -> Any:
+        if name in days:
+            return cells.day(cell)
+        if name in degrees:
+            return float(cell) if cell else None
+        if name in counts:
+            return cells.count(cell, what=name)
+        return cell == "True" if name == "violent" else cells.text(cell)
+
+    def parse(row: Cells) -> Values:
+        return ("Aftertalks", key(row), *(value(name, of(row)) for name, of in read.items()))
+
+    return parse
+
 
 OWN = Family(
     "Aftertalks",
     "the terms of the documents that were read",
     "Aftertalks' reading of the documents that each row names",
-    frozenset(),
-    lambda places: lambda row: (),
+    frozenset({"aftertalks_id", "first", "last", "kind"}),
+    own,
     machine_coded=True,
 )
+
+
+def write_own(rows: Iterable[EventRow], out: TextIO) -> int:
+    """Write rows as a CSV table that is read back as event data; returns how many."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["aftertalks_id", *_COLUMNS])
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007  it is returned
+        values = (getattr(row, name) for name in _COLUMNS)
+        writer.writerow([row.id, *("" if v is None else v for v in values)])
+    return count
+
+
 _PRECISIONS = {"day": "day", "time": "day", "week": "week", "month": "month", "year": "year"}
 
 

@@ -28,7 +28,9 @@ def parquet_rows(path: Path) -> tuple[list[str], Iterator[list[str]]]:
         parquet: Any = importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise InputError(
-            str(path), "Parquet is read with pyarrow, which is not installed", "pip install pyarrow, or give CSV"
+            str(path),
+            "Parquet is read with pyarrow, which is not installed",
+            'pip install "aftertalks[parquet]", or give CSV',
         ) from None
     try:
         file = parquet.ParquetFile(path)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aftertalks.model import InputError
+from aftertalks.watch.readers.coded import OWN
 from aftertalks.watch.readers.families import ACLED, FAMILIES, GDELT, GED, POLECAT, Family
 
 GDELT_COLUMNS = 61
@@ -71,6 +72,8 @@ def shape_of(name: str, header: Sequence[str], delimiter: str = ",") -> Shape:
         InputError: they fit no family, or a column is missing.
     """
     columns = columns_of(header)
+    if OWN.required <= columns.keys():
+        return Shape(OWN, delimiter, columns, len(header))
     best = max((GED, ACLED, POLECAT), key=lambda f: len(f.required & columns.keys()) / len(f.required))
     missing = sorted(best.required - columns.keys())
     if len(missing) * 2 > len(best.required):

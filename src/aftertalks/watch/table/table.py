@@ -37,6 +37,11 @@ class Evidence(Sequence[str]):
         self._keys: tuple[str, ...] | None = None
 
     @property
+    def rows(self) -> Rows:
+        """The row numbers in the table."""
+        return self._rows
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys, ``family:id``."""
         if self._keys is None:
