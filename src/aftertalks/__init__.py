@@ -26,6 +26,7 @@ from aftertalks.model import (
 )
 
 if TYPE_CHECKING:
+    from aftertalks.flow.frames import to_pandas, to_polars
     from aftertalks.flow.keeping import Ledger
     from aftertalks.flow.reading import read
 
@@ -45,6 +46,8 @@ __all__ = [
     "Statement",
     "__version__",
     "read",
+    "to_pandas",
+    "to_polars",
 ]
 
 
@@ -57,4 +60,8 @@ def __getattr__(name: str) -> Any:
         from aftertalks.flow.keeping import Ledger
 
         return Ledger
+    if name in {"to_pandas", "to_polars"}:
+        from aftertalks.flow import frames
+
+        return getattr(frames, name)
     raise AttributeError(f"module 'aftertalks' has no attribute {name!r}")

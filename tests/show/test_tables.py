@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import aftertalks
 from aftertalks.flow import dossiers, exporting
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.scope import Scope
@@ -27,7 +28,7 @@ from aftertalks.show.exports import extras, frames
 from aftertalks.show.exports.dates import DueTime, due_time
 from aftertalks.show.exports.schemas import schema_of
 from aftertalks.show.exports.tables import ENTRIES, STATEMENTS, TABLES, Type, statement_rows
-from builders import document, reading, statement
+from builders import document, reading, report_reading, statement
 
 Written = Callable[..., str]
 
@@ -133,6 +134,15 @@ def test_an_empty_ledger_makes_empty_typed_frames(tmp_path: Path) -> None:
     with Ledger(tmp_path / "empty.db") as empty:
         assert str(empty.to_pandas("entries")["due_last"].dtype) == "datetime64[s]"
         assert empty.to_polars("events").schema["date"] == pl.Date
+
+
+def test_readings_are_frames_without_a_ledger() -> None:
+    made = report_reading()
+    assert aftertalks.to_pandas(made)["id"].tolist() == [s.id for s in made.statements]
+    assert aftertalks.to_polars([made, made]).height == 2 * len(made.statements)
+    assert aftertalks.to_pandas(made, "events").empty
+    with pytest.raises(UsageError, match="entries are a ledger's"):
+        aftertalks.to_pandas(made, "entries")
 
 
 def test_no_such_table(ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from aftertalks.model import AftertalksError, Document, InputError, Reading, Settings, UsageError
@@ -103,23 +104,40 @@ def as_date(day: date | str | None, *, name: str = "published") -> date | None:
         raise UsageError(f"{name}: {day!r} is no date; write it as 2017-07-08") from error
 
 
-def read(text: str | Document, *, published: date | str | None = None, settings: Settings | None = None) -> Reading:
+def read(
+    text: str | Path | Document, *, published: date | str | None = None, settings: Settings | None = None
+) -> Reading:
     """Read one text.
 
     Args:
-        text: the text, or a document.
+        text: the text, the path of a file that holds one document, or a document.
         published: the text's date (or its ISO form), against which "Sunday" or "next month" are resolved.
         settings: options; the usual ones if left out.
 
     Returns:
         The reading: sections, statements and notes.
+
+    Raises:
+        InputError: the file cannot be read.
+        UsageError: it holds several documents, as a feed does.
     """
     settings = settings or Settings()
     published = as_date(published)
+    if isinstance(text, Path):
+        text = _only_document(text, settings)
     document = text if isinstance(text, Document) else Document(text=text, published=published or settings.published)
     if published is not None and document.published is None:
         document = replace(document, published=published)
     return _shared_reader(settings).read(document)
+
+
+def _only_document(path: Path, settings: Settings) -> Document:
+    found = list(documents([str(path)], settings=settings))
+    if len(found) != 1:
+        raise UsageError(f"{path} holds {len(found)} documents; keep them in a Ledger with ledger.add({str(path)!r})")
+    if isinstance(found[0], InputError):
+        raise found[0]
+    return found[0]
 
 
 _readers: dict[Settings, Reader] = {}
