@@ -10,8 +10,11 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import aftertalks.read as _readers
 from aftertalks.model import (
     AftertalksError,
     Document,
@@ -51,11 +54,22 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "read":
+class _Read(ModuleType):
+    """The readers' package, which is the verb ``read()`` too.
+
+    Both have one name. Loading the package would hide a function of that name, so that a second call failed.
+    """
+
+    def __call__(self, *args: Any, **options: Any) -> Reading:
         from aftertalks.flow.reading import read
 
-        return read
+        return read(*args, **options)
+
+
+sys.modules[_readers.__name__].__class__ = _Read
+
+
+def __getattr__(name: str) -> Any:
     if name == "Ledger":
         from aftertalks.flow.keeping import Ledger
 

@@ -23,6 +23,14 @@ def no_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_shared_reader", lambda settings: OneReader())
 
 
+def test_reading_is_a_verb_however_often_it_is_called() -> None:
+    import aftertalks.read.reader as readers
+
+    assert aftertalks.read("One.").document.text == "One."
+    assert aftertalks.read("Two.", published="2017-07-08").document.published == date(2017, 7, 8)
+    assert readers.Reader is not None
+
+
 def test_a_file_is_read_by_its_path() -> None:
     found = aftertalks.read(SAMPLES / "2017-07-08_readout_three-guarantors.txt").document
     assert found.title == "Summary of the understanding on southwestern Syria"
