@@ -90,6 +90,10 @@ def test_event_data_is_kept_beside_the_ledger_and_a_check_repeated(truce: tuple[
     assert json.loads(kept.stdout)["outcome"] == "reduced"
     again = run("check", entry, "--again", "--db", ledger, "--format", "json")
     assert again.returncode == 0 and "the same figures, data and code" in again.stderr
+    some = json.loads(kept.stdout)["comparison"]["area"][0]["after"]["ids"][0]
+    opened = json.loads(run("events", "show", some, "--db", ledger).stdout)
+    assert f"{opened['dataset']}:{opened['id']}" == some and opened["first"] >= "2017-07-09"
+    assert run("events", "show", "UCDP GED:none", "--db", ledger).returncode == 2
     assert run("events", "remove", "ucdp_ged_syria_2017.csv", "--db", ledger).returncode == 0
     assert "No event data is kept" in run("events", "list", "--db", ledger).stdout
 

@@ -14,13 +14,15 @@ from aftertalks.cli.checking import Form
 from aftertalks.cli.options import Db, a_date, database
 
 if TYPE_CHECKING:
+    from aftertalks.flow.eventfiles import EventFolder
     from aftertalks.watch.rows import Dataset
 
 
 def events(
-    what: Annotated[str, typer.Argument(metavar="add|list|remove", help="What to do.")],
+    what: Annotated[str, typer.Argument(metavar="add|list|show|remove", help="What to do.")],
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE", help="Event files; of remove, a kept one.")
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Event files; of remove, a kept one; of show, ids of events."),
     ] = None,
     version: Annotated[str | None, typer.Option(metavar="TEXT", help="Version of the dataset.")] = None,
     licence: Annotated[str | None, typer.Option(metavar="TEXT", help="Its terms, if others than the family's.")] = None,
@@ -39,6 +41,7 @@ def events(
     aftertalks events add ged.csv --version 24.1 --accessed 2024-07-01
     aftertalks events add --from-ledger          as the documents report them; machine-coded
     aftertalks events list
+    aftertalks events show "UCDP GED:147997"     the row behind a number of a check
     aftertalks events remove ged.csv
     """
     from aftertalks.flow.eventfiles import EventFolder
@@ -57,11 +60,28 @@ def events(
         _told(table.datasets, form)
     elif what == "list" and not files:
         _told(folder.datasets(), form)
+    elif what == "show" and files:
+        _rows(folder, files)
     elif what == "remove" and files:
         for name in files:
             console.say(f"no longer kept: {folder.remove(name).name}")
     else:
-        raise UsageError("say `events add FILE…`, `events list` or `events remove FILE`")
+        raise UsageError("say `events add FILE…`, `events list`, `events show ID…` or `events remove FILE`")
+
+
+def _rows(folder: EventFolder, ids: list[str]) -> None:
+    """Print kept events as JSON Lines, every column that was read."""
+    from dataclasses import asdict
+
+    from aftertalks.model import UsageError
+
+    table = folder.table()
+    found = table.find(ids) if table is not None else []
+    for row in found:
+        console.say(json.dumps(asdict(row), ensure_ascii=False, default=str))
+    missing = sorted(set(ids) - {row.key for row in found})
+    if missing:
+        raise UsageError(f"no kept event has the id {missing[0]!r}; ids stand in `aftertalks check … --format json`")
 
 
 def _told(datasets: tuple[Dataset, ...], form: Form | None) -> None:
