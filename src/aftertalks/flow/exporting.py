@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
@@ -24,7 +24,7 @@ from aftertalks.show.exports.ftm import write_entities
 from aftertalks.show.exports.geojson import write_geojson
 from aftertalks.show.exports.parquet import write_parquet
 from aftertalks.show.exports.schemas import schema_text
-from aftertalks.show.exports.site import public_account, public_reading, public_rows, public_voice
+from aftertalks.show.exports.site import public_account, public_changes, public_reading, public_rows
 from aftertalks.show.exports.tables import ENTRIES, EVENTS, TABLES, Row
 from aftertalks.show.wording import counted
 
@@ -89,12 +89,8 @@ def _atom(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
     since = scope.since or as_of - min(SINCE, as_of - date.min)
     name = scope.dossier.name if scope.dossier else None
     told = dossiers.changes(ledger, since=since, dossier=name, as_of=as_of)
-    found = tuple(
-        replace(c, account=public_account(c.account), voices=tuple(public_voice(v) for v in c.voices))
-        for c in told.found
-    )
-    out.write(atom_feed(replace(told, found=found), name=f"{scope.title}: changes", site=scope.site).decode())
-    return f"{counted(len(found), 'change')} since {since}"
+    out.write(atom_feed(public_changes(told), name=f"{scope.title}: changes", site=scope.site).decode())
+    return f"{counted(len(told.found), 'change')} since {since}"
 
 
 def _claim_reviews(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from aftertalks.model import AftertalksError, LedgerError, UsageError
 from aftertalks.show.lines import plain_line
-from aftertalks.web import rendering
+from aftertalks.web import feeds, rendering
 from aftertalks.web.access import Access
 from aftertalks.web.ask import Ask, View, address
 from aftertalks.web.changing import Jobs
@@ -74,6 +74,10 @@ class Site:
         if twin or _wants_json(request):
             return _json({"error": why}, status)
         return self.html(request, ask, View("error.html", f"{status}", {}, {"why": why, "status": status}), status)
+
+    def status(self, error: AftertalksError) -> int:
+        """Return the status that an error is answered with."""
+        return _status(error)
 
     async def missing(self, request: Request, error: Exception) -> Response:
         """Answer an address that leads nowhere, or a method that it does not take."""
@@ -133,6 +137,7 @@ def application(desk: Desk, access: Access | None = None) -> Starlette:
         Route("/openapi.json", _describe),
         Route(f"/static/{rendering.style_name()}", _style),
         Route(f"/static/{rendering.HTMX}", _script),
+        *feeds.routes(site),
     ]
     for page in PAGES:
         routes.append(Route(page.path + ".json", site.page(page, twin=True)))

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from aftertalks.model import Reading, Statement
 from aftertalks.model.account import Account, EntryVoice, Source
+from aftertalks.model.dossier import Changes
 from aftertalks.show.exports.tables import Row
 from aftertalks.show.render import safe_link
 from aftertalks.show.wording import one_line, speaker
@@ -61,6 +62,15 @@ def public_account(account: Account) -> Account:
         proposals=tuple(replace(p, source=_public(p.source)) for p in account.proposals),
         evidence={i: (s, _public(source)) for i, (s, source) in account.evidence.items()},
     )
+
+
+def public_changes(changes: Changes) -> Changes:
+    """Return changes whose sources name no folder."""
+    found = tuple(
+        replace(c, account=public_account(c.account), voices=tuple(public_voice(v) for v in c.voices))
+        for c in changes.found
+    )
+    return replace(changes, found=found)
 
 
 def public_voice(voice: EntryVoice) -> EntryVoice:
