@@ -9,6 +9,7 @@ import typer
 
 from aftertalks.cli import (
     asking,
+    assisting,
     checking,
     coding,
     deciding,
@@ -82,6 +83,7 @@ for _name, _command in (
     ("check", watching.check),
     ("zones", zoning.zones),
     ("serve", serving.serve),
+    ("mcp", assisting.mcp),
     ("brief", pages.brief),
     ("export", exporting.export),
     ("evaluate", checking.evaluate),

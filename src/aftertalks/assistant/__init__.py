@@ -1,0 +1,1 @@
+"""The ledger for assistants that speak the Model Context Protocol: read, search, next, show and check."""
