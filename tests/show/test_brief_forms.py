@@ -90,6 +90,7 @@ def test_the_words_coming_are_in_the_table(full: Ledger) -> None:
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["due", "status", "book", "words"]
     assert {r[0] for r in rows[1:]} == {"2017-07-09"}
+    assert [round(c.width.mm) for c in table.columns] == [31, 24, 24, 87]
     assert len(rows) - 1 == len(early.next_up.dated) == 2
     text, _, _ = from_markdown(early)
     assert "The presidents agreed on a truce" in text
@@ -102,6 +103,15 @@ def test_a_dossiers_brief_bears_its_name(full: Ledger) -> None:
     assert "Border &lt;1&gt;: what&#39;s next, as of 2017-07-12</h1>" in brief_page(brief)
     assert from_markdown(brief)[1][0].replace("\\", "") == brief.title
     assert docx.Document(io.BytesIO(brief_docx(brief))).paragraphs[0].text == brief.title
+
+
+def test_a_brief_names_no_folder_of_this_machine(full: Ledger, tmp_path: Path) -> None:
+    doc = document("Jordan hopes for more.", source="/home/ann/secret/d.txt", title=None)
+    full.add(reading(doc, statement(doc, doc.text, Kind.EXPECTATION, when=date(2017, 8, 1))))
+    brief = full.brief_contents(as_of=DAY)
+    for text in (brief_page(brief), from_markdown(brief)[0]):
+        assert "d.txt" in text
+        assert "secret" not in text
 
 
 def test_an_empty_brief_has_every_form(tmp_path: Path) -> None:

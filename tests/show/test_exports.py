@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sqlite3
 import warnings
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,17 @@ def test_only_a_day_is_a_day_and_a_month_spans_it(ledger: Ledger, written: Writt
     assert (month.start, month.end) == (date(2017, 7, 1), date(2017, 8, 1))
     assert "by the end of July" in str(month["summary"])
     assert "“the end of July”: at the latest 2017-07-31, precision month" in str(month["description"])
+
+
+def test_what_leaves_more_than_a_year_open_is_in_no_calendar(ledger: Ledger, written: Written) -> None:
+    held = len(events(written("ics")))
+    doc = document("It will hold in this century.")
+    age = {"when": date(2001, 1, 1), "when_end": date(2100, 12, 31), "precision": "century"}
+    ledger.add(reading(doc, statement(doc, doc.text, late(ledger).voices[0].statement.kind, **age)))
+    out = io.StringIO()
+    write = exporting.FORMS["ics"].write
+    assert write is not None
+    assert write(ledger, "entries", Scope(), out) == f"{held} dates; 1 that leave more than a year open are left out"
 
 
 def test_a_calendar_is_the_same_until_the_ledger_learns_something(ledger: Ledger, written: Written) -> None:
@@ -197,6 +210,20 @@ def test_entities_are_follow_the_money(ledger: Ledger, written: Written) -> None
     for proxy in found:
         for prop, value in proxy.itervalues():
             assert prop.type.name != "entity" or value in ids
+
+
+def test_every_state_has_a_code_that_follow_the_money_knows(ledger: Ledger) -> None:
+    from aftertalks.lexicon import load
+    from aftertalks.show.exports.ftm import entities
+
+    doc = document()
+    states = tuple(f"state:{r['iso3']}" for r in load("states"))
+    said = replace(statement(doc, "The presidents"), actor_ids=states)
+    made = [ftm.get_proxy(e) for e in entities(reading(doc, said)) if e["schema"] == "LegalEntity"]
+    assert len(made) == len(states)
+    for proxy in made:
+        proxy.schema.validate(proxy.to_dict())
+        assert proxy.get("country"), proxy.caption
 
 
 def test_only_what_is_reported_as_done_is_an_event_entity(ledger: Ledger, written: Written) -> None:

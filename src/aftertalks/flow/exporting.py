@@ -78,9 +78,9 @@ def _parquet(ledger: Ledger, what: str, scope: Scope, out: Path) -> str:
 
 def _calendar(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
     del what
-    made, count = calendar(_public_accounts(ledger, scope), name=f"{scope.title}: deadlines", site=scope.site)
+    made, count, vague = calendar(_public_accounts(ledger, scope), name=f"{scope.title}: deadlines", site=scope.site)
     out.write(made.decode())
-    return counted(count, "date")
+    return counted(count, "date") + (f"; {vague:,} that leave more than a year open are left out" if vague else "")
 
 
 def _atom(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:

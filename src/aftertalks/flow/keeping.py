@@ -302,6 +302,7 @@ class Ledger:
     ) -> Brief:
         """Return what the brief of a day holds, to be written in any form."""
         from aftertalks.show.brief import make_brief
+        from aftertalks.show.exports.site import public_account, public_next, public_reading
 
         day = _day(as_of)
         known = [account for now in self._held(dossier) if (account := known_on(now, day)) is not None]
@@ -310,7 +311,8 @@ class Ledger:
             self.store.reading(source.id) for source in self.sources(as_of=day) if dossier is None or source.id in told
         )
         about = dossier.name if dossier else None
-        return make_brief(self.next(as_of=day, days=days, dossier=dossier), known, readings, about=about)
+        whats = self.next(as_of=day, days=days, dossier=dossier)
+        return make_brief(public_next(whats), map(public_account, known), map(public_reading, readings), about=about)
 
 
 def _day(given: date | str | None) -> date:

@@ -60,6 +60,9 @@ def _set_up(docx: Any, made: Any, brief: Brief) -> None:
     quote.font.italic, quote.font.name = False, "Georgia"
     quote.paragraph_format.left_indent = docx.shared.Mm(6)
     quote.paragraph_format.keep_with_next = True
+    said = made.styles.add_style("Citation", 1, builtin=False)
+    said.base_style, said.font.size = style, docx.shared.Pt(9)
+    said.font.color.rgb = docx.shared.RGBColor(0x44, 0x44, 0x44)
     _page_number(section.footer.paragraphs[0])
 
 
@@ -110,11 +113,14 @@ def _next(made: Any, brief: Brief) -> None:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = window(e.due), STATUS[e.progress(brief.next_up.as_of)]
         cells[2].text, cells[3].text = e.book.value, clean(one_line(e.summary))
-        cells[3].add_paragraph(clean(f"{facts_of(lead.statement)[0]} — {_citation(lead.statement, lead.source)}"))
-    shares = (26, 20, 20, 100)
+        cells[3].add_paragraph(clean(f"{facts_of(lead.statement)[0]} — {_citation(lead.statement, lead.source)}"), "Citation")
+    table.autofit = False
+    for column, share in zip(table.columns, (31, 24, 24, 87), strict=True):
+        for part in (column, *column.cells):
+            part.width = share * 36000  # millimetres in English Metric Units
     for row in table.rows:
-        for cell, share in zip(row.cells, shares, strict=True):
-            cell.width = share * 36000  # millimetres in English Metric Units
+        _child(row._tr.get_or_add_trPr(), "w:cantSplit", {})
+    _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", {})
 
 
 def _shelf(made: Any, shelf: Shelf, brief: Brief) -> None:
@@ -173,7 +179,7 @@ def _remark(made: Any, bold: str, rest: str) -> None:
 
 def _quote(made: Any, s: Statement, source: Source) -> None:
     made.add_paragraph(clean(s.text), style="Quote")
-    line = made.add_paragraph(clean(f"{' · '.join(facts_of(s))} — {_citation(s, source)}"))
+    line = made.add_paragraph(clean(f"{' · '.join(facts_of(s))} — {_citation(s, source)}"), "Citation")
     line.paragraph_format.left_indent = made.styles["Quote"].paragraph_format.left_indent
     _link(line, source.url)
 

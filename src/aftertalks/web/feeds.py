@@ -33,7 +33,7 @@ def deadlines(desk: Desk, ask: Ask, site: str) -> bytes:
     """Return the deadlines of the ledger, or of a dossier, as iCalendar."""
     chosen = _dossier(desk, ask)
     dated = (a for a in desk.accounts() if a.entry.due is not None and (chosen is None or holds(chosen, a)))
-    made, _ = calendar((public_account(a) for a in dated), name=_name(chosen, "deadlines"), site=site)
+    made, _, _ = calendar((public_account(a) for a in dated), name=_name(chosen, "deadlines"), site=site)
     return made
 
 

@@ -17,16 +17,20 @@ from aftertalks.show.exports.extras import need
 from aftertalks.show.exports.site import PROJECT, clean, entry_link, last_change, said_by
 from aftertalks.show.wording import one_line, shorten
 
+MOST_DAYS = 366  # "this century" is no deadline, and an event of a hundred years hides every other in a calendar
 VOICES = 8  # quoted in one event; a calendar's window is small
 _GONE = (Outcome.SUPERSEDED,)
 
 
-def calendar(accounts: Iterable[Account], *, name: str, site: str | None = None) -> tuple[bytes, int]:
-    """Return a calendar of every entry that has a date, and how many there are.
+def calendar(accounts: Iterable[Account], *, name: str, site: str | None = None) -> tuple[bytes, int, int]:
+    """Return a calendar of every entry that has a date.
 
     Args:
         name: of the calendar, as people see it.
         site: address of a server that shows the ledger, for links.
+
+    Returns:
+        The calendar, how many entries it holds, and how many are left out: their words leave more than a year open.
 
     Raises:
         UsageError: icalendar is not installed.
@@ -39,13 +43,17 @@ def calendar(accounts: Iterable[Account], *, name: str, site: str | None = None)
     made.add("name", name)
     made.add("x-wr-calname", name)
     made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    count = 0
+    count = vague = 0
     for account in accounts:
         time = due_time(account)
-        if time is not None and account.entry.book is not Book.HAPPENED:
-            made.add_component(_event(ical, account, time, site))
-            count += 1
-    return bytes(made.to_ical()), count
+        if time is None or account.entry.book is Book.HAPPENED:
+            continue
+        if (time.span[1] - time.span[0]).days >= MOST_DAYS:
+            vague += 1
+            continue
+        made.add_component(_event(ical, account, time, site))
+        count += 1
+    return bytes(made.to_ical()), count, vague
 
 
 def _event(ical: Any, account: Account, time: DueTime, site: str | None) -> Any:

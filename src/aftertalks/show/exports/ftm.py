@@ -24,6 +24,11 @@ _SCHEMAS = {
     "person": "Person", "org": "Organization", "group": "Organization", "government": "PublicBody",
     "ministry": "PublicBody", "media": "Organization",
 }  # fmt: skip
+# What FollowTheMoney calls states that ISO 3166-1 has no code for, or no longer; the lexicon has codes of its own.
+_OWN_CODES = {
+    "su": "suhh", "yu": "yucs", "cs": "cshh", "xa": "ge-ab", "xo": "x-so", "xt": "md-pmr", "xc": "cy-trnc",
+    "xs": "so-som", "xn": "az-nk", "xd": "ua-dpr", "xl": "ua-lpr",
+}  # fmt: skip
 _PRECISE = {"year": 4, "month": 7}  # letters of an ISO date that the words vouch for
 
 
@@ -75,7 +80,7 @@ def _actor(identity: str, s: Statement) -> Entity | None:
     kind, _, rest = identity.partition(":")
     country = country_code(rest[:3]) if kind in {"state", "government", "ministry"} else None
     plain = identity.replace(":", "-")
-    return _entity(f"at-actor-{plain}", _SCHEMAS.get(kind, "LegalEntity"), name=name, country=(country or "").lower())
+    return _entity(f"at-actor-{plain}", _SCHEMAS.get(kind, "LegalEntity"), name=name, country=_code(country))
 
 
 def _common(s: Statement, reading: Reading) -> dict[str, Any]:
@@ -89,7 +94,12 @@ def _common(s: Statement, reading: Reading) -> dict[str, Any]:
 
 def _country(s: Statement) -> list[str]:
     """Country of the place; of a disputed place every claimant."""
-    return [c.lower() for c in s.place.country.split("/")] if s.place and s.place.country else []
+    return [_code(c) for c in s.place.country.split("/")] if s.place and s.place.country else []
+
+
+def _code(iso2: str | None) -> str:
+    code = (iso2 or "").lower()
+    return _OWN_CODES.get(code, code)
 
 
 def _note(s: Statement, reading: Reading, actors: list[str]) -> Entity:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from aftertalks.model import Reading, Statement
-from aftertalks.model.account import Account, EntryVoice, Source
+from aftertalks.model.account import Account, EntryVoice, NextUp, Source
 from aftertalks.model.dossier import Changes
 from aftertalks.show.exports.tables import Row
 from aftertalks.show.render import safe_link
@@ -62,6 +62,14 @@ def public_account(account: Account) -> Account:
         proposals=tuple(replace(p, source=_public(p.source)) for p in account.proposals),
         evidence={i: (s, _public(source)) for i, (s, source) in account.evidence.items()},
     )
+
+
+def public_next(found: NextUp) -> NextUp:
+    """Return what is next with sources that name no folder."""
+    heaps = {
+        name: tuple(map(public_account, getattr(found, name))) for name in ("overdue", "due", "upcoming", "undated")
+    }
+    return NextUp(found.as_of, **heaps)
 
 
 def public_changes(changes: Changes) -> Changes:
