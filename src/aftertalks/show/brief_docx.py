@@ -111,9 +111,11 @@ def _next(made: Any, brief: Brief) -> None:
     for account in brief.next_up.dated:
         e, lead = account.entry, account.voices[0]
         cells = table.add_row().cells
-        cells[0].text, cells[1].text = window(e.due), STATUS[e.progress(brief.next_up.as_of)]
+        cells[0].text = window(e.due).replace(" to ", " to\n")
+        cells[1].text = STATUS[e.progress(brief.next_up.as_of)]
         cells[2].text, cells[3].text = e.book.value, clean(one_line(e.summary))
-        cells[3].add_paragraph(clean(f"{facts_of(lead.statement)[0]} — {_citation(lead.statement, lead.source)}"), "Citation")
+        said = f"{facts_of(lead.statement)[0]} — {_citation(lead.statement, lead.source)}"
+        cells[3].add_paragraph(clean(said), "Citation")
     table.autofit = False
     for column, share in zip(table.columns, (31, 24, 24, 87), strict=True):
         for part in (column, *column.cells):
