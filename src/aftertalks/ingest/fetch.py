@@ -7,6 +7,10 @@ import socket
 import ssl
 import time
 import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from aftertalks.ingest.content import Content
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 
 _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 3
+_UNCHANGED = 304
+_LONGEST_WAIT = 7 * 86_400  # seconds that a server may ask us to stay away
 _PATIENCE = 3
 """The whole fetch may take this many times ``settings.timeout``, so that a server that drips cannot hold us."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -28,12 +34,32 @@ _HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visit to an address brought.
+
+    Args:
+        content: the body; null where nothing has changed or the visit failed.
+        error: why it failed; null where it did not.
+        status: the server's last status code; null where none answered.
+        etag, modified: what the server calls this version, for the next visit.
+        retry_after: seconds after which the server wants to be asked again, if it says so.
+    """
+
+    content: Content | None = None
+    error: InputError | None = None
+    status: int | None = None
+    etag: str | None = None
+    modified: str | None = None
+    retry_after: int | None = None
+
+
 class _RefusedError(Exception):
     """A fetch that ends with a line for the user."""
 
-    def __init__(self, problem: str, cure: str) -> None:
+    def __init__(self, problem: str, cure: str, *, status: int | None = None, retry_after: int | None = None) -> None:
         super().__init__(problem)
-        self.problem, self.cure = problem, cure
+        self.problem, self.cure, self.status, self.retry_after = problem, cure, status, retry_after
 
 
 def _is_public(address: str) -> bool:
@@ -131,40 +157,63 @@ def _body(response: httpx.Response, settings: Settings, ends: float) -> bytes:
     return bytes(data)
 
 
-def _once(url: httpx.URL, settings: Settings, ends: float, trust: ssl.SSLContext) -> httpx.URL | tuple[bytes, Any]:
-    """Make one request: return where it redirects to, or the body and headers."""
+def _seconds(words: str, now: datetime) -> int | None:
+    """Read a Retry-After header: seconds, or a date."""
+    if words.strip().isdigit():
+        return min(int(words.strip()[:9]), _LONGEST_WAIT)
+    try:
+        wait = (parsedate_to_datetime(words) - now).total_seconds()
+    except (TypeError, ValueError):
+        return None
+    return max(0, min(int(wait), _LONGEST_WAIT))
+
+
+def _once(
+    url: httpx.URL, settings: Settings, ends: float, trust: ssl.SSLContext, known: Mapping[str, str]
+) -> httpx.URL | tuple[bytes | None, Any]:
+    """Make one request: return where it redirects to, or the body and headers; no body where nothing has changed."""
     import httpx
 
     failed: httpx.TransportError | None = None
     for target, headers, extensions, proxy in _target(url, settings):
         client = httpx.Client(verify=trust, trust_env=False, proxy=proxy, timeout=settings.timeout)
         try:
-            with client, client.stream("GET", target, headers={**_HEADERS, **headers}, extensions=extensions) as answer:
+            sent = {**_HEADERS, **headers, **known}
+            with client, client.stream("GET", target, headers=sent, extensions=extensions) as answer:
                 if answer.has_redirect_location:
                     return url.join(answer.headers["location"])
+                if answer.status_code == _UNCHANGED and known:
+                    return None, answer.headers
                 if answer.status_code != 200:
                     phrase = f"{answer.status_code} {answer.reason_phrase}".strip()
-                    raise _RefusedError(f"the server answers {phrase}", "open it in a browser and save the page")
+                    raise _RefusedError(
+                        f"the server answers {phrase}", "open it in a browser and save the page",
+                        status=answer.status_code,
+                        retry_after=_seconds(answer.headers.get("retry-after", ""), datetime.now(UTC)),
+                    )  # fmt: skip
                 return _body(answer, settings, ends), answer.headers
         except httpx.ConnectError as error:
             failed = error
     raise failed or httpx.ConnectError("no address")
 
 
-def _fetch(source: str, settings: Settings) -> Content:
+def _fetch(source: str, settings: Settings, known: Mapping[str, str]) -> Visit:
     import httpx
 
     url = _check(httpx.URL(source))
     ends = time.monotonic() + _PATIENCE * settings.timeout
     trust = _trust()
     for _ in range(_MAX_REDIRECTS + 1):
-        found = _once(url, settings, ends, trust)
+        found = _once(url, settings, ends, trust, known)
         if isinstance(found, httpx.URL):
             url = _check(found)
             continue
         data, headers = found
+        version = {"etag": headers.get("etag"), "modified": headers.get("last-modified")}
+        if data is None:
+            return Visit(status=_UNCHANGED, **version)
         charset = httpx.Response(200, headers={"content-type": headers.get("content-type", "")}).charset_encoding
-        return Content(data, source, str(url), charset)
+        return Visit(Content(data, source, str(url), charset), status=200, **version)
     raise _RefusedError(f"redirects more than {_MAX_REDIRECTS} times", "give the address that it ends at")
 
 
@@ -178,16 +227,31 @@ def fetch(source: str, *, settings: Settings) -> Content | InputError:
         source: a http or https address.
         settings: ``timeout`` in seconds for each step, ``max_bytes`` for the body.
     """
+    found = visit(source, settings=settings)
+    if found.content is None:
+        return found.error or InputError(source, "the server sends nothing", "try again later")
+    return found.content
+
+
+def visit(source: str, *, settings: Settings, etag: str | None = None, modified: str | None = None) -> Visit:
+    """Fetch an address unless it is as it was; as :func:`fetch`, and with what the server says of its version.
+
+    Args:
+        etag, modified: what the last visit was told; with them a server need not send again what has not changed.
+    """
     import httpx
 
+    known = {"if-none-match": etag, "if-modified-since": modified}
     try:
-        return _fetch(source, settings)
+        return _fetch(source, settings, {name: value for name, value in known.items() if value})
     except _RefusedError as refused:
-        return InputError(source, refused.problem, refused.cure)
+        error = InputError(source, refused.problem, refused.cure)
+        return Visit(error=error, status=refused.status, retry_after=refused.retry_after)
     except httpx.TimeoutException:
-        return InputError(source, f"no answer within {settings.timeout:g} s", "try again later or raise the timeout")
+        problem = f"no answer within {settings.timeout:g} s"
+        return Visit(error=InputError(source, problem, "try again later or raise the timeout"))
     except (httpx.InvalidURL, UnicodeError, ValueError):
-        return InputError(source, "is not a valid address", "check the address")
+        return Visit(error=InputError(source, "is not a valid address", "check the address"))
     except httpx.HTTPError as error:
         why = " ".join(str(error).split())[:160] or type(error).__name__
-        return InputError(source, f"cannot be fetched ({why})", "check the address and the network")
+        return Visit(error=InputError(source, f"cannot be fetched ({why})", "check the address and the network"))
