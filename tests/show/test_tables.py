@@ -22,7 +22,7 @@ from aftertalks.flow import dossiers, exporting
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.scope import Scope
 from aftertalks.flow.scope import rows as rows_of
-from aftertalks.model import EventFrame, Outcome, Polarity, UsageError
+from aftertalks.model import EventFrame, LedgerError, Outcome, Polarity, UsageError
 from aftertalks.model.dossier import Dossier
 from aftertalks.show.exports import extras, frames
 from aftertalks.show.exports.dates import DueTime, due_time
@@ -164,6 +164,10 @@ def test_a_dossier_and_a_day_bound_what_is_exported(ledger: Ledger) -> None:
     border = Scope(dossiers.dossier(ledger, "border"))
     assert [r["speaker"] for r in rows_of(ledger, "statements", border)] == ["Jordan"]
     assert [r["book"] for r in rows_of(ledger, "entries", border)] == ["wanted"]
+    assert ledger.to_pandas(dossier="border")["speaker"].tolist() == ["Jordan"]
+    assert ledger.to_polars("entries", dossier=dossiers.dossier(ledger, "border")).height == 1
+    with pytest.raises(LedgerError, match="no dossier 'truce'; there are: border"):
+        ledger.to_pandas(dossier="truce")
     early = list(rows_of(ledger, "entries", Scope(as_of=date(2017, 7, 8))))
     assert {r["outcome"] for r in early} == {"unchecked"}
     assert len(early) == len(list(rows_of(ledger, "entries"))) - 1

@@ -261,35 +261,36 @@ class Ledger:
         return [s for s in found if as_of is None or s.published is None or s.published <= as_of]
 
     def to_pandas(
-        self, what: str = "statements", *, dossier: Dossier | None = None, as_of: date | str | None = None
+        self, what: str = "statements", *, dossier: Dossier | str | None = None, as_of: date | str | None = None
     ) -> pandas.DataFrame:
         """Return a table as a pandas data frame with typed columns (:mod:`aftertalks.show.exports.tables`).
 
         Args:
             what: ``statements``, ``entries`` or ``events``.
-            dossier: only what it holds.
+            dossier: only what it holds; a saved dossier may be named.
             as_of: only what was published by this day.
 
         Raises:
             UsageError: there is no such table, or pandas is not installed.
+            LedgerError: there is no such dossier.
         """
-        from aftertalks.flow.scope import Scope, rows, table
+        from aftertalks.flow.scope import rows, scope_of, table
         from aftertalks.show.exports.frames import to_pandas
 
-        return to_pandas(table(what), rows(self, what, Scope(dossier, as_date(as_of, name="as_of"))))
+        return to_pandas(table(what), rows(self, what, scope_of(self, dossier, as_of)))
 
     def to_polars(
-        self, what: str = "statements", *, dossier: Dossier | None = None, as_of: date | str | None = None
+        self, what: str = "statements", *, dossier: Dossier | str | None = None, as_of: date | str | None = None
     ) -> polars.DataFrame:
         """Return a table as a polars data frame; else as :meth:`to_pandas`.
 
         Raises:
             UsageError: there is no such table, or polars is not installed.
         """
-        from aftertalks.flow.scope import Scope, rows, table
+        from aftertalks.flow.scope import rows, scope_of, table
         from aftertalks.show.exports.frames import to_polars
 
-        return to_polars(table(what), rows(self, what, Scope(dossier, as_date(as_of, name="as_of"))))
+        return to_polars(table(what), rows(self, what, scope_of(self, dossier, as_of)))
 
     def brief(self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None) -> str:
         """Return the brief of a day, or of what a dossier holds, as an HTML page that needs nothing but itself."""

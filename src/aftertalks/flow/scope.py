@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from aftertalks.flow import dossiers
 from aftertalks.flow.coding import events_of
 from aftertalks.flow.keeping import Ledger
+from aftertalks.flow.reading import as_date
 from aftertalks.ledger.dossiers import covers, holds
 from aftertalks.ledger.status import complete, known_on
 from aftertalks.model import Reading, UsageError
@@ -37,6 +39,17 @@ class Scope:
     def title(self) -> str:
         """Name of a feed, calendar or database of this scope."""
         return f"Aftertalks: {self.dossier.name}" if self.dossier else "Aftertalks"
+
+
+def scope_of(ledger: Ledger, dossier: Dossier | str | None, as_of: date | str | None) -> Scope:
+    """Return a scope of what users write: a dossier or its name, a day or its ISO form.
+
+    Raises:
+        LedgerError: there is no dossier of that name.
+        UsageError: the day is none.
+    """
+    named = dossiers.dossier(ledger, dossier) if isinstance(dossier, str) else dossier
+    return Scope(named, as_date(as_of, name="as_of"))
 
 
 def readings(ledger: Ledger, scope: Scope) -> Iterator[Reading]:
