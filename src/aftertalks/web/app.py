@@ -109,6 +109,10 @@ async def _script(request: Request) -> Response:
     return Response((rendering.STATIC / rendering.HTMX).read_bytes(), media_type="text/javascript", headers=FOREVER)
 
 
+async def _icon(request: Request) -> Response:
+    return Response((rendering.STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml", headers=FOREVER)
+
+
 async def _describe(request: Request) -> Response:
     return Response(json.dumps(description(), indent=1), media_type="application/json")
 
@@ -138,6 +142,7 @@ def application(desk: Desk, access: Access | None = None) -> Starlette:
         Route(f"/static/{rendering.style_name()}", _style),
         Route(f"/static/{rendering.HTMX}", _script),
         *feeds.routes(site),
+        Route(f"/static/{rendering.icon_name()}", _icon),
     ]
     for page in PAGES:
         routes.append(Route(page.path + ".json", site.page(page, twin=True)))

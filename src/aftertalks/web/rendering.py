@@ -22,7 +22,7 @@ HTMX = "htmx-2.0.11.min.js"
 def templates() -> Environment:
     """Return the environment of the web's templates."""
     made = environment(HERE / "templates")
-    made.globals |= {"address": address, "standing": standing, "htmx": HTMX, "style": style_name()}
+    made.globals |= {"address": address, "standing": standing, "htmx": HTMX, "style": style_name(), "icon": icon_name()}
     made.filters["seg"] = lambda part: quote(str(part), safe="")
     return made
 
@@ -38,3 +38,9 @@ def style() -> str:
 def style_name() -> str:
     """Return the style sheet's name, which changes with its content, so that browsers may keep it for good."""
     return f"style-{hashlib.sha256(style().encode()).hexdigest()[:12]}.css"
+
+
+@lru_cache(maxsize=1)
+def icon_name() -> str:
+    """Return the icon's name, which changes with its content, too."""
+    return f"icon-{hashlib.sha256((STATIC / 'icon.svg').read_bytes()).hexdigest()[:12]}.svg"
