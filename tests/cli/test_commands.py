@@ -171,6 +171,7 @@ def test_the_ledger_is_named_by_option_or_environment(
         (("export", "--what", "entries", "--format", "gdelt"), 2, "forms of entries: jsonl"),
         (("brief", "--format", "docx", "--out", "-"), 2, "name it with --out brief.docx"),
         (("export", "--format", "parquet"), 2, "name it with --out NAME.parquet"),
+        (("export", "--out", "x.xlsx"), 2, "no form has this ending; name one with --format (jsonl"),
         (("export", "--format", "xml"), 2, "forms are jsonl, schema, csv"),
         (("export", "--out", "x.csv", "--as-of", "soon"), 2, "is not a date"),
         (("add", "a", "--db", "no/such/folder/x.db"), 1, "mkdir -p"),
@@ -273,3 +274,17 @@ def test_an_actor_file_becomes_a_lexicon_that_a_reading_takes(run: Run, tmp_path
     assert run("read", "a", "--lexicon", "words")[0] == 0
     code, _, err = run("read", "a", "--lexicon", "nowhere")
     assert code == 2 and "no such folder" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("x.csv", "csv"), ("X.CSV", "csv"), ("x.gdelt.csv", "gdelt"), ("x.jsonl", "jsonl"), ("x.ftm.json", "ftm"),
+        ("x.schema.json", "schema"), ("x.sqlite", "sqlite"), ("x.ics", "ics"), ("x.claimreview.json", "claimreview"),
+    ],
+)  # fmt: skip
+def test_an_exports_form_is_that_of_its_files_name(run: Run, name: str, form: str, tmp_path: Path) -> None:
+    run("add", "a")
+    assert run("export", "--out", name)[0] == 0
+    assert run("export", "--format", form, "--out", "by-name")[0] == 0
+    assert (tmp_path / name).read_bytes() == (tmp_path / "by-name").read_bytes() or form == "sqlite"

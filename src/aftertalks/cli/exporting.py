@@ -91,9 +91,13 @@ def export(
 
 
 def _by_ending(out: Path | None) -> str:
-    """Return the form that a file's name asks for; of several with one ending the first, jsonl for none."""
+    """Return the form that a file's name asks for: that with the longest ending; jsonl where there is no file."""
     from aftertalks.flow.exporting import FORMS
+    from aftertalks.model import UsageError
 
-    name = out.name.lower() if out is not None else ""
-    fitting = [f for f in FORMS.values() if any(name.endswith(e) for e in f.endings)]
-    return max(fitting, key=lambda f: max(len(e) for e in f.endings if name.endswith(e))).name if fitting else "jsonl"
+    if out is None or str(out) == "-":
+        return "jsonl"
+    fitting = {end: f.name for f in FORMS.values() for end in f.endings if out.name.lower().endswith(end)}
+    if not fitting:
+        raise UsageError(f"{out}: no form has this ending; name one with --format ({', '.join(FORMS)})")
+    return fitting[max(fitting, key=len)]

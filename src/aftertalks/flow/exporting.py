@@ -153,7 +153,7 @@ FORMS = {
         Form("geojson", (".geojson",), ("statements", "events"), _geojson),
         Form("ftm", (".ftm.json", ".ftm"), ("statements",), _ftm),
         Form("sqlite", (".sqlite", ".sqlite3", ".db"), ("statements",), file=_sqlite),
-        Form("petrarch", (".tsv",), ("events",), _event_table("petrarch")),
+        Form("petrarch", (".petrarch.tsv",), ("events",), _event_table("petrarch")),
         Form("polecat", (".polecat.csv",), ("events",), _event_table("polecat")),
         Form("gdelt", (".gdelt.csv",), ("events",), _event_table("gdelt")),
     )
