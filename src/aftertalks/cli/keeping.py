@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Db, Entities, Lexicons, Pipeline, Published, Sources, database
+from aftertalks.cli.options import Db, Entities, Jobs, Lexicons, Pipeline, Published, Sources, database
 from aftertalks.cli.reading import Failures, make_settings
 
 
@@ -17,13 +17,14 @@ def add(
     pipeline: Pipeline = None,
     entities: Entities = False,
     lexicon: Lexicons = None,
+    jobs: Jobs = 1,
 ) -> None:
     """Read documents into the ledger.
 
     What is there already is not read again: an interrupted run goes on where it ended.
 
     \b
-    aftertalks add articles/ feed.xml
+    aftertalks add articles/ feed.xml --jobs 2
     aftertalks add report.txt --published 2017-07-10 --db truce.db
     """
     from aftertalks.flow.keeping import Ledger
@@ -34,7 +35,7 @@ def add(
     sums: Counter[str] = Counter()
     path = database(db)
     with Ledger(path, settings=make_settings(published, pipeline, entities, lexicon)) as ledger:
-        for item in console.progress(ledger.add_sources(sources, stdin=sys.stdin.buffer), doing="adding"):
+        for item in console.progress(ledger.add_sources(sources, stdin=sys.stdin.buffer, jobs=jobs), doing="adding"):
             if isinstance(item, InputError):
                 failures.fail(item)
                 continue

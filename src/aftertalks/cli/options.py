@@ -53,6 +53,9 @@ Lexicons = Annotated[
     typer.Option("--lexicon", metavar="FOLDER", help="Folder with your own lexicon files; may be repeated."),
 ]
 Entities = Annotated[bool, typer.Option("--entities", help="Use the pipeline's named entities too (slower).")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes that read; one a core is most.")
+]
 Db = Annotated[
     Path | None,
     typer.Option("--db", metavar="FILE", help="Ledger; $AFTERTALKS_DB or ./aftertalks.db if left out."),

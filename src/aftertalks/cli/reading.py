@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Entities, Lexicons, Out, Pipeline, Published, Sources
+from aftertalks.cli.options import Entities, Jobs, Lexicons, Out, Pipeline, Published, Sources
 
 if TYPE_CHECKING:
     from aftertalks.model import InputError, Reading, Settings
@@ -43,6 +43,7 @@ def read(
     entities: Entities = False,
     lexicon: Lexicons = None,
     out: Out = None,
+    jobs: Jobs = 1,
 ) -> None:
     """Print the statements of any input.
 
@@ -55,7 +56,7 @@ def read(
     settings = make_settings(published, pipeline, entities, lexicon)
     chosen = form or _default_form(out)
     with console.destination(out) as stream:
-        write(failures.sift(readings(sources, settings)), chosen, stream)
+        write(failures.sift(readings(sources, settings, jobs=jobs)), chosen, stream)
     failures.exit()
 
 
@@ -86,12 +87,12 @@ def _default_form(out: Path | None) -> Format:
     return Format.TABLE if console.is_terminal() else Format.JSONL
 
 
-def readings(sources: list[str], settings: Settings) -> Iterator[Reading | InputError]:
+def readings(sources: list[str], settings: Settings, *, jobs: int = 1) -> Iterator[Reading | InputError]:
     """Read every document of the sources, with a progress bar."""
-    from aftertalks.flow.reading import documents, read_documents
+    from aftertalks.flow.reading import documents, read_in_processes
 
     found = documents(sources, settings=settings, stdin=sys.stdin.buffer)
-    return console.progress(read_documents(found, settings=settings), doing="reading")
+    return console.progress(read_in_processes(found, settings=settings, jobs=jobs), doing="reading")
 
 
 class Failures:

@@ -107,15 +107,23 @@ class Ledger:
         return done
 
     def add_sources(
-        self, sources: Iterable[str], *, settings: Settings | None = None, stdin: BinaryIO | None = None
+        self,
+        sources: Iterable[str],
+        *,
+        settings: Settings | None = None,
+        stdin: BinaryIO | None = None,
+        jobs: int = 1,
     ) -> Iterator[Added | InputError]:
         """Add every document of some sources, each in a transaction of its own; inputs that fail come as errors.
 
         Documents that the ledger holds are not read again, so that an interrupted run goes on where it ended.
+
+        Args:
+            jobs: processes that read; one keeps.
         """
         settings = settings or self.settings
         found = stages.documents(sources, settings=settings, stdin=stdin)
-        for item in self._unread(found, settings):
+        for item in self._unread(found, settings, jobs=jobs):
             yield self._kept(item) if isinstance(item, Reading) else item
 
     def _kept(self, reading: Reading) -> Added | InputError:
@@ -125,7 +133,7 @@ class Ledger:
             return error
 
     def _unread(
-        self, found: Iterable[Document | InputError], settings: Settings
+        self, found: Iterable[Document | InputError], settings: Settings, *, jobs: int = 1
     ) -> Iterator[Reading | InputError | Added]:
         known: list[Added] = []
 
@@ -136,7 +144,11 @@ class Ledger:
                 else:
                     yield item
 
-        for read in stages.read_documents(fresh(), settings=settings, load=self._load):
+        if jobs > 1:
+            readings = stages.read_in_processes(fresh(), settings=settings, jobs=jobs)
+        else:
+            readings = stages.read_documents(fresh(), settings=settings, load=self._load)
+        for read in readings:
             yield from known
             known.clear()
             yield read

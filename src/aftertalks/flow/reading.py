@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,6 +13,8 @@ from aftertalks.model import AftertalksError, Document, InputError, Reading, Set
 
 if TYPE_CHECKING:
     from aftertalks.read.reader import Reader
+
+BATCH_LETTERS = 60_000  # of the documents that a worker process is given at a time
 
 
 def documents(
@@ -61,6 +64,50 @@ def read_documents(
             yield item
     if batch:
         yield from _read_batch(batch, reader or load(settings))
+
+
+def read_in_processes(
+    found: Iterable[Document | InputError], *, settings: Settings, jobs: int
+) -> Iterator[Reading | InputError]:
+    """Read documents as :func:`read_documents` does, in several processes; results keep their order.
+
+    A script that calls this needs the guard ``if __name__ == "__main__":``, since each process imports it anew.
+
+    Args:
+        jobs: how many processes; each loads the language pipeline.
+    """
+    from aftertalks.run import Workers
+
+    if jobs <= 1:
+        yield from read_documents(found, settings=settings)
+        return
+    with Workers(partial(_batch_reader, settings), jobs, _lost) as workers:
+        yield from workers.map(_batches(found, settings.batch_size))
+
+
+def _batches(found: Iterable[Document | InputError], most: int) -> Iterator[list[Document | InputError]]:
+    """Batches of documents of some length together, so that a few long ones are not one worker's lot."""
+    batch: list[Document | InputError] = []
+    letters = 0
+    for item in found:
+        batch.append(item)
+        letters += len(item.text) if isinstance(item, Document) else 0
+        if len(batch) >= most or letters >= BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
+
+
+def _batch_reader(settings: Settings) -> Callable[[list[Document | InputError]], list[Reading | InputError]]:
+    reader = new_reader(settings)
+    return lambda items: list(read_documents(items, settings=settings, load=lambda _: reader))
+
+
+def _lost(item: Document | InputError, why: str) -> Reading | InputError:
+    if isinstance(item, InputError):
+        return item
+    return InputError(item.source, f"the reading failed on it: {why}", "it is set aside; please report it")
 
 
 def _read_batch(batch: list[Document], reader: Reader) -> Iterator[Reading | InputError]:
