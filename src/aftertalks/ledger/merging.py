@@ -8,6 +8,7 @@ from aftertalks.ledger.barriers import CONTAINED, barrier
 from aftertalks.ledger.occasions import one_occasion
 from aftertalks.ledger.proposition import Proposition, compared_words, contained_words, shared_words
 from aftertalks.ledger.words import fold, total_weight
+from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model.account import Stance
 
 MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
@@ -86,7 +87,7 @@ def _because(a: Proposition, b: Proposition, shared: frozenset[str]) -> str:
     if fold(x.text) == fold(y.text):
         return "merged because the words are the same"
     grounds = [f"the words {a.content.as_written(shared)} are shared"]
-    both = [name for name, i in zip(x.actors, x.actor_ids, strict=False) if i in b.parties]
+    both = [name for i in x.actor_ids if i in b.parties and (name := actor_name(i, x.actors)) is not None]
     if both:
         grounds.append(f"both concern {' and '.join(dict.fromkeys(both))}")
     if _equal(x.instrument, y.instrument):

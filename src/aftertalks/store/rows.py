@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import Document, Judgement, OffsetMap, Outcome, Reading, Section, Span, Statement
 from aftertalks.model.account import Source
 from aftertalks.model.record import from_record, to_record
@@ -95,8 +96,8 @@ def statement_row(s: Statement, published: date | None) -> dict[str, Any]:
 
 def actor_rows(s: Statement, n: int) -> list[dict[str, Any]]:
     """Return a row for every actor of a statement; one without an id has an empty one."""
-    ids = (*s.actor_ids, *("" for _ in s.actors))
-    pairs = dict.fromkeys(zip(s.actors, ids, strict=False))
+    by_name = {actor_name(i, s.actors) or i.rpartition(":")[2].replace("-", " "): i for i in s.actor_ids}
+    pairs = dict.fromkeys([*by_name.items(), *((name, "") for name in s.actors if name not in by_name)])
     return [{"name": name, "actor": actor, "statement": n} for name, actor in pairs]
 
 

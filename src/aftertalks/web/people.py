@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from aftertalks.flow import dossiers
+from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import Book, Polarity, UsageError
 from aftertalks.model.account import Account, EntryVoice
 from aftertalks.model.record import Record
@@ -25,7 +26,8 @@ def named(accounts: Iterable[Account]) -> dict[str, str]:
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for account in accounts:
         for voice in account.voices:
-            for identity, name in zip(voice.statement.actor_ids, voice.statement.actors, strict=False):
+            for identity in voice.statement.actor_ids:
+                name = actor_name(identity, voice.statement.actors) or identity
                 seen[identity][name] += 1
     return {identity: names.most_common(1)[0][0] for identity, names in seen.items()}
 

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
+from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import Kind, Polarity, Statement
 from aftertalks.watch.readers import cells
 from aftertalks.watch.readers.families import Cells, Columns, Family, Parse, Values
@@ -72,7 +73,7 @@ def rows_of(statements: Iterable[Statement], *, urls: dict[str, str] | None = No
             continue
         if s.event.auxiliary and set(s.event.auxiliary) != {"historical"}:
             continue
-        names = dict(zip(s.actor_ids, s.actors, strict=False))
+        names = {i: name for i in s.actor_ids if (name := actor_name(i, s.actors)) is not None}
         sides = [", ".join(names.get(one, one) for one in ids) or None for ids in (s.event.actors, s.event.recipients)]
         yield EventRow(
             "Aftertalks",
