@@ -91,6 +91,7 @@ def statement_row(s: Statement, published: date | None) -> dict[str, Any]:
         "deadline": iso(s.deadline),
         "published": iso(published),
         "record": pack(to_record(s)),
+        "issue": s.issue,
     }
 
 

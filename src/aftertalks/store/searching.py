@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal_column, select, table, text, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, literal_column, select, table, text, true
 
 from aftertalks.model import Kind, Statement, UsageError
 from aftertalks.model.account import Source
@@ -113,10 +113,11 @@ def _filters(query: Query) -> ColumnElement[bool]:
     if query.speaker is not None:
         terms.append(statement.c.speaker.like(_like(query.speaker), escape="\\"))
     if query.actor is not None:
-        wanted = statement_actor.c.name.like(_like(query.actor), escape="\\") | (statement_actor.c.actor == query.actor)
+        by_id = statement_actor.c.actor == query.actor
+        wanted = by_id if ":" in query.actor else statement_actor.c.name.like(_like(query.actor), escape="\\")
         terms.append(statement.c.n.in_(select(statement_actor.c.statement).where(wanted)))
     if query.issue is not None:
-        terms.append(func.json_extract(statement.c.record, "$.issue") == query.issue)
+        terms.append(statement.c.issue == query.issue)
     if query.since is not None:
         terms.append(statement.c.published >= query.since.isoformat())
     if query.until is not None:

@@ -22,10 +22,12 @@ statement = Table(
     Column("n", Integer, primary_key=True), *_texts("id", "document"),
     Column("first", Integer), Column("last", Integer),
     *_texts("text", "about", "kind", "form", "speaker", "polarity", "certainty", "instrument", "event_type",
-            "when_first", "when_last", "deadline", "published", "record"),
+            "when_first", "when_last", "deadline", "published", "record", "issue"),
 )  # fmt: skip
 
 statement_actor = Table("statement_actor", metadata, *_texts("name", "actor"), Column("statement", Integer))
+
+actor_month = Table("actor_month", metadata, *_texts("actor", "month", "kind"), Column("statements", Integer))
 
 entry = Table(
     "entry", metadata, Column("id", Text, primary_key=True), *_texts("book", "due_first", "due_last", "made_at")
