@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from aftertalks.model import Document, Reading
+from postgresql import TestServer, a_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -33,3 +35,25 @@ def read_text(reader):
         return reader.read(Document(text, published=date.fromisoformat(published) if published else None))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[TestServer]:
+    """A server of the tests' own; tests on it skip where none is installed."""
+    pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
+    try:
+        with a_server() as server:
+            yield server
+    except LookupError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["file", "server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where a new ledger can be: a test that takes it runs on a file and on a server's database."""
+    if request.param == "file":
+        yield tmp_path / "x.db"
+        return
+    server: TestServer = request.getfixturevalue("postgresql")
+    with server.database() as address:
+        yield address

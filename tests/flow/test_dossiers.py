@@ -14,8 +14,8 @@ from builders import document, follow_up_reading, reading, report_reading, state
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "x.db") as made:
+def ledger(place: Path | str) -> Iterator[Ledger]:
+    with Ledger(place) as made:
         yield made
 
 

@@ -116,7 +116,7 @@ def _follower(ledger: Ledger, clock: Clock, **options: bool) -> Follower:
     def visitor() -> Visitor:
         return Visitor(ledger.settings, wait=clock.wait, now=clock.seconds)
 
-    return Follower(ledger, ledger.store.path, visitor=visitor, now=clock.now, **options)
+    return Follower(ledger, ledger.store.name, visitor=visitor, now=clock.now, **options)
 
 
 def test_only_what_is_new_is_read_and_nothing_is_asked_twice(site: Site, tmp_path: Path, settings: Settings) -> None:

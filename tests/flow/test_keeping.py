@@ -53,8 +53,8 @@ def _fake(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "x.db") as made:
+def ledger(place: Path | str) -> Iterator[Ledger]:
+    with Ledger(place) as made:
         yield made
 
 

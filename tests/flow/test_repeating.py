@@ -20,8 +20,8 @@ REST = (
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "x.db") as made:
+def ledger(place: Path | str) -> Iterator[Ledger]:
+    with Ledger(place) as made:
         yield made
 
 
@@ -85,7 +85,7 @@ def test_what_is_edited_out_is_kept_and_marked(ledger: Ledger) -> None:
     assert [a.entry.id for a in before] == [gone.entry.id]
 
 
-def test_ledgers_of_before_are_sketched_when_they_are_next_added_to(ledger: Ledger) -> None:
+def test_ledgers_of_before_are_sketched_when_they_are_next_added_to(ledger: Ledger, place: Path | str) -> None:
     from sqlalchemy import delete
 
     from aftertalks.store.tables import document_band
@@ -93,5 +93,5 @@ def test_ledgers_of_before_are_sketched_when_they_are_next_added_to(ledger: Ledg
     ledger.add(article(AGREED, publisher="Wire"))
     with ledger.store.writing() as writer:
         writer.connection.execute(delete(document_band))
-    with Ledger(ledger.store.path) as again:
+    with Ledger(place) as again:
         assert again.add(article("By us.", AGREED, day=12, publisher="Daily", title="X"))[0].repeat == "copy"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from aftertalks.model import LedgerError
-from aftertalks.store import Store, engine, migrate
-from aftertalks.store.engine import APPLICATION_ID
+from aftertalks.store import Store, migrate
+from aftertalks.store.homes import sqlite
+from aftertalks.store.homes.sqlite import APPLICATION_ID
 from builders import report_reading
 
 
@@ -74,7 +75,7 @@ def test_a_damaged_ledger_says_so(tmp_path: Path) -> None:
 
 
 def test_a_locked_ledger_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     path = tmp_path / "x.db"
     with Store(path) as store:
         other = sqlite3.connect(path, isolation_level=None)

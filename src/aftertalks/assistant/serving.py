@@ -24,7 +24,7 @@ ABOUT = (
 )
 
 
-def make_server(path: Path, *, write: bool = False) -> Any:
+def make_server(path: Path | str, *, write: bool = False) -> Any:
     """Return a Model Context Protocol server of one ledger.
 
     Args:
@@ -78,7 +78,7 @@ class Tools:
         path: the ledger's file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self._path = path
 
     def read_text(self, text: str, published: str | None = None) -> Answer:

@@ -63,7 +63,7 @@ def follow(
         while True:
             began = datetime.now(UTC)
             failed = _round(follower, feeds)
-            _tell(ledger, began, path.stem, atom=atom, webhook=webhook, mail=mail)
+            _tell(ledger, began, ledger.store.home.beside.stem, atom=atom, webhook=webhook, mail=mail)
             if pause is None:
                 raise typer.Exit(1 if failed else 0)
             rest = pause - (datetime.now(UTC) - began)

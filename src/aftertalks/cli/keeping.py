@@ -33,8 +33,7 @@ def add(
 
     failures = Failures()
     sums: Counter[str] = Counter()
-    path = database(db)
-    with Ledger(path, settings=make_settings(published, pipeline, entities, lexicon)) as ledger:
+    with Ledger(database(db), settings=make_settings(published, pipeline, entities, lexicon)) as ledger:
         for item in console.progress(ledger.add_sources(sources, stdin=sys.stdin.buffer, jobs=jobs), doing="adding"):
             if isinstance(item, InputError):
                 failures.fail(item)
@@ -59,5 +58,5 @@ def add(
         done.append(f"{sums['voices']:,} joined earlier entries")
     if sums["proposals"]:
         done.append(f"{counted(sums['proposals'], 'answer')} proposed, {sums['judgements']:,} decided by rule")
-    console.say(f"{path}: {'; '.join(done)}")
+    console.say(f"{ledger.store.name}: {'; '.join(done)}")
     failures.exit()

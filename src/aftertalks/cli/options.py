@@ -25,9 +25,9 @@ def a_date(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is not a date; write it as 2017-07-08") from error
 
 
-def database(given: Path | None) -> Path:
-    """Return the ledger's file: as given, else ``$AFTERTALKS_DB``, else ``aftertalks.db`` in this folder."""
-    return given or Path(os.environ.get("AFTERTALKS_DB") or DEFAULT_DB)
+def database(given: str | None) -> str:
+    """Return where the ledger is: as given, else ``$AFTERTALKS_DB``, else ``aftertalks.db`` in this folder."""
+    return given or os.environ.get("AFTERTALKS_DB") or DEFAULT_DB
 
 
 def reader(given: str | None) -> str:
@@ -57,8 +57,10 @@ Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes that read; one a core is most.")
 ]
 Db = Annotated[
-    Path | None,
-    typer.Option("--db", metavar="FILE", help="Ledger; $AFTERTALKS_DB or ./aftertalks.db if left out."),
+    str | None,
+    typer.Option(
+        "--db", metavar="FILE", help="Ledger, or postgresql://…; $AFTERTALKS_DB or ./aftertalks.db if left out."
+    ),
 ]
 By = Annotated[
     str | None,

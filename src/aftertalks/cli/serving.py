@@ -36,6 +36,6 @@ def serve(
     access = Access(host=host, port=port, password=password, names=tuple(name or ()))
     desk = Desk(database(db), today=as_of)
     try:
-        run(desk, access, ready=lambda at: console.warn(f"{desk.path} at {at} (Ctrl-C ends)"))
+        run(desk, access, ready=lambda at: console.warn(f"{desk.ledger.store.name} at {at} (Ctrl-C ends)"))
     finally:
         desk.close()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from aftertalks.model import InputError, Kind, UsageError
+from aftertalks.store.homes import beside
 from aftertalks.store.repeats import standings
 from aftertalks.watch.readers import EventFile, rows_of
 from aftertalks.watch.readers.coded import write_own
@@ -52,11 +53,11 @@ class EventFolder:
     """The event data of one ledger.
 
     Args:
-        ledger: the ledger's file.
+        ledger: the ledger's file, or its address on a server.
     """
 
-    def __init__(self, ledger: Path) -> None:
-        self.path = ledger.with_name(ledger.name + ".events")
+    def __init__(self, ledger: Path | str) -> None:
+        self.path = beside(ledger, ".events")
 
     def files(self) -> list[Kept]:
         """Return the kept files in the order of their adding."""
@@ -128,7 +129,7 @@ class EventFolder:
         self._write([*kept, *fresh])
         return table, len(fresh)
 
-    def add_own(self, ledger: Path) -> tuple[EventTable, int]:
+    def add_own(self, ledger: Path | str) -> tuple[EventTable, int]:
         """Keep the deeds that a ledger's own documents report as done, in place of those kept before.
 
         Copies are left out: ten papers that print one report do not make ten events.

@@ -34,7 +34,7 @@ class Finding:
         return not self.cure
 
 
-def examine(*, settings: Settings, database: Path) -> Iterator[Finding]:
+def examine(*, settings: Settings, database: Path | str) -> Iterator[Finding]:
     """Look at Python, the packages, the language pipeline, the lexicon, SQLite and the ledger."""
     yield _python()
     yield Finding("aftertalks", _version("aftertalks") or "run from its source folder")
@@ -136,19 +136,26 @@ def _sqlite() -> Finding:
     return Finding("sqlite", f"{sqlite3.sqlite_version} with full-text search")
 
 
-def _ledger(path: Path) -> Finding:
-    if not path.exists():
-        return Finding("ledger", f"{path}: none yet; `aftertalks add FILE` makes it")
+def _ledger(place: Path | str) -> Finding:
     from aftertalks.store import Store
+    from aftertalks.store.homes import on_server
 
-    cure = f"mv {path} {path}.broken && aftertalks add SOURCES --db {path}"
+    name = "the ledger on its server" if on_server(place) else str(place)
+    if not on_server(place) and not Path(place).exists():
+        return Finding("ledger", f"{name}: none yet; `aftertalks add FILE` makes it")
+    cure = (
+        f"aftertalks ledger restore COPY --db {place}"
+        if on_server(place)
+        else (f"mv {place} {place}.broken && aftertalks add SOURCES --db {place}")
+    )
     try:
-        with Store(path, create=False) as store:
+        with Store(place, create=False) as store:
+            name = store.name
             wrong = store.check()
             counts = store.counts()
     except AftertalksError as error:
         return Finding("ledger", str(error), cure)
     if wrong:
-        return Finding("ledger", f"{path}: {wrong[0]}", cure)
+        return Finding("ledger", f"{name}: {wrong[0]}", cure)
     held = ", ".join(f"{n:,} {name}{'' if n == 1 else 's'}".replace("entrys", "entries") for name, n in counts.items())
-    return Finding("ledger", f"{path}: {held}; sound")
+    return Finding("ledger", f"{name}: {held}; sound")

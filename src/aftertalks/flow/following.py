@@ -20,6 +20,7 @@ from aftertalks.ingest.feed import read_feed
 from aftertalks.ingest.fetch import Visit
 from aftertalks.ingest.polite import Visitor
 from aftertalks.model import Document, InputError
+from aftertalks.store.homes import beside
 
 MOST_REMEMBERED = 50_000  # items; the oldest are forgotten first
 MOST_TRIES = 3  # visits to an item's page before its own words in the feed are taken
@@ -61,13 +62,13 @@ class Memory:
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ledger: Path) -> Memory:
+    def of(cls, ledger: Path | str) -> Memory:
         """Return what is remembered of a ledger's feeds.
 
         Raises:
             InputError: the file is damaged.
         """
-        path = ledger.with_name(ledger.name + ".follow.json")
+        path = beside(ledger, ".follow.json")
         if not path.is_file():
             return cls(path)
         try:
@@ -91,7 +92,7 @@ class Follower:
 
     Args:
         ledger: an open ledger.
-        path: its file, beside which is remembered.
+        place: its file, beside which is remembered, or its address on a server.
         pages: whether an item's page is read where robots.txt allows it; else the words in the feed.
         visitor: makes the visitor of a round.
         now: the time, for tests.
@@ -100,7 +101,7 @@ class Follower:
     def __init__(
         self,
         ledger: Ledger,
-        path: Path,
+        place: Path | str,
         *,
         pages: bool = True,
         visitor: Callable[[], Visitor] | None = None,
@@ -108,7 +109,7 @@ class Follower:
     ) -> None:
         self._ledger, self._pages, self._now = ledger, pages, now
         self._visitor = visitor or (lambda: Visitor(ledger.settings))
-        self._memory = Memory.of(path)
+        self._memory = Memory.of(place)
 
     def round(self, feeds: Sequence[str]) -> Iterator[Told]:
         """Visit every feed that is due, in turn; one that fails does not stop the rest."""

@@ -1,4 +1,4 @@
-"""The order of the last stages: reading → entries → judgements, kept in a ledger file."""
+"""The order of the last stages: reading → entries → judgements, kept in a ledger."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EVERYTHING = 1_000_000
 
 
 class Ledger:
-    """A ledger file.
+    """A ledger.
 
     >>> with Ledger("talks.db") as ledger:  # doctest: +SKIP
     ...     ledger.add("report.html")
@@ -39,16 +39,16 @@ class Ledger:
     ...         print(entry.entry.summary)
 
     Args:
-        path: the file; made if missing, unless ``create`` is false.
+        place: its file, or ``postgresql://user@host/database``; made if missing, unless ``create`` is false.
         settings: options of reading.
 
     Raises:
-        LedgerError: the file cannot be opened or is no ledger.
+        LedgerError: it cannot be opened or is no ledger.
     """
 
-    def __init__(self, path: str | Path, *, settings: Settings | None = None, create: bool = True) -> None:
+    def __init__(self, place: str | Path, *, settings: Settings | None = None, create: bool = True) -> None:
         self.settings = settings or Settings()
-        self.store = Store(path, create=create)
+        self.store = Store(place, create=create)
         self._reader: Reader | None = None
         self.memory = Memory()
 
@@ -59,7 +59,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self.store.close()
 
     def __iter__(self) -> Iterator[Entry]:

@@ -77,7 +77,7 @@ def load_events(files: Sequence[Path]) -> EventTable:
     return builder.done()
 
 
-def run_check(probe: Probe, files: Sequence[Path], *, ledger: Path | None = None) -> tuple[Verdict, EventTable]:
+def run_check(probe: Probe, files: Sequence[Path], *, ledger: Path | str | None = None) -> tuple[Verdict, EventTable]:
     """Run a test on event files, or on the event data kept beside a ledger.
 
     Raises:

@@ -103,7 +103,7 @@ def _proposals(connection: Connection, ids: list[str]) -> dict[str, list[Proposa
         .join(statement, statement.c.id == proposal.c.statement)
         .join(document, document.c.id == statement.c.document)
         .where(proposal.c.entry.in_(ids))
-        .order_by(proposal.c.score.desc(), statement.c.published, proposal.c.statement)
+        .order_by(proposal.c.score.desc(), statement.c.published.nulls_first(), proposal.c.statement)
     )
     found: dict[str, list[Proposal]] = defaultdict(list)
     for r in connection.execute(chosen).mappings():

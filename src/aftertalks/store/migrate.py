@@ -1,4 +1,4 @@
-"""Brings a ledger file to the schema of this version, step by step, each in a transaction."""
+"""Brings a ledger to the schema of this version, step by step, each in a transaction."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from aftertalks.model import LedgerError
 from aftertalks.store import migrations
-from aftertalks.store.engine import APPLICATION_ID
+from aftertalks.store.homes import Home
 
 _NUMBERED = re.compile(r"(\d{4})_\w+")
 
@@ -32,63 +31,56 @@ def newest() -> int:
     return max(number for number, _ in steps())
 
 
-def version_of(connection: Connection) -> int:
-    """Return a file's schema version; 0 for an empty file, -1 for somebody else's database."""
-    tables = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
-        return 0
-    marked = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if marked != APPLICATION_ID or "schema_version" not in tables:
-        return -1
-    found = connection.exec_driver_sql("SELECT max(version) FROM schema_version").scalar_one()
-    return int(found or 0)
+def check_version(name: str, version: int) -> None:
+    """See that this code can work with a ledger of that schema version.
 
-
-def check_version(path: Path, version: int) -> None:
-    """See that this code can work with a file of that schema version.
+    Args:
+        name: how messages name it.
 
     Raises:
-        LedgerError: the file is somebody else's, or newer than this code.
+        LedgerError: the database is somebody else's, or newer than this code.
     """
     if version < 0:
-        raise LedgerError(f"{path}: is a database, but not an Aftertalks ledger; name another file with --db")
+        raise LedgerError(f"{name}: is a database, but not an Aftertalks ledger; name another one with --db")
     if version > newest():
         raise LedgerError(
-            f"{path}: was written by a newer Aftertalks (schema {version}, this one knows {newest()}); "
+            f"{name}: was written by a newer Aftertalks (schema {version}, this one knows {newest()}); "
             "upgrade with `pip install --upgrade aftertalks`"
         )
 
 
-def upgrade(engine: Engine, path: Path) -> None:
-    """Apply every step that a file lacks.
+def upgrade(engine: Engine, home: Home) -> None:
+    """Apply every step that a ledger lacks.
 
     Raises:
         LedgerError: see :func:`check_version`.
     """
     with engine.connect() as connection:
-        version = version_of(connection)
-        check_version(path, version)
+        version = home.version(connection)
+        check_version(home.name, version)
     if version == newest():
         return
-    with engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute("PRAGMA journal_mode = WAL")  # stays with the file; cannot be set inside a transaction
+    home.before_upgrade(engine)
     with engine.connect().execution_options(write=True) as connection, connection.begin():
-        # Another process may have been quicker while this one waited for the lock.
+        # Another process may have been quicker while this one waited for its turn.
+        have = home.version(connection) or _begin(connection, home)
         for number, name in steps():
-            if number > version_of(connection):
-                _apply(connection, number, name)
+            if number > have:
+                importlib.import_module(name).upgrade(connection)
+                _note(connection, number, name.rpartition(".")[2])
 
 
-def _apply(connection: Connection, number: int, name: str) -> None:
-    if number == 1:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(
-            "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, step TEXT NOT NULL, applied_at TEXT NOT NULL)"
-        )
-    importlib.import_module(name).upgrade(connection)
+def _begin(connection: Connection, home: Home) -> int:
     connection.exec_driver_sql(
-        "INSERT INTO schema_version VALUES (?, ?, ?)",
-        (number, name.rpartition(".")[2], datetime.now(UTC).isoformat(timespec="seconds")),
+        "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, step TEXT NOT NULL, applied_at TEXT NOT NULL)"
     )
+    made = home.mark(connection)
+    if made:
+        _note(connection, made, "first on this kind of database")
+    return made
+
+
+def _note(connection: Connection, number: int, step: str) -> None:
+    row = text("INSERT INTO schema_version VALUES (:number, :step, :at)")
+    stamp = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(row, {"number": number, "step": step, "at": stamp})

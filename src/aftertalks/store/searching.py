@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, literal_column, select, table, text, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
 
 from aftertalks.model import Kind, Statement, UsageError
 from aftertalks.model.account import Source
 from aftertalks.store import rows
+from aftertalks.store.dialect import Piece, by_words, contains
 from aftertalks.store.tables import document, statement, statement_actor, voice
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,69 +53,55 @@ class Query:
     until: date | None = None
 
 
-def match_expression(words: str) -> str:
-    """Return a full-text expression in which every word is quoted.
+def pieces_of(words: str) -> list[Piece]:
+    """Return the words and phrases that a query asks for, each with whether it is only the beginning of a word.
 
     Raises:
         UsageError: there is no word in it.
     """
-    parts: list[str] = []
+    parts: list[Piece] = []
     for phrase, piece in _PIECE.findall(words):
         tokens = _WORD.findall(phrase or piece)
         if phrase and tokens:
-            parts.append(quoted(" ".join(tokens)))
+            parts.append((" ".join(tokens), False))
         else:
-            parts.extend(quoted(token) for token in tokens)
+            parts.extend((token, False) for token in tokens)
             if tokens and piece.endswith("*"):
-                parts[-1] += "*"
+                parts[-1] = (parts[-1][0], True)
     if not parts:
         raise UsageError(f"{words!r} holds no word to look for; give letters or digits")
-    return " ".join(parts[:MOST_WORDS])
-
-
-def quoted(token: str) -> str:
-    """Return a word or phrase as full-text search takes it literally."""
-    return '"' + token.replace('"', '""') + '"'
-
-
-def _like(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    return parts[:MOST_WORDS]
 
 
 def search(connection: Connection, query: Query, *, limit: int) -> list[Hit]:
     """Return what is found: best match first if words are given, else youngest document first."""
-    found = connection.execute(_select(query).limit(limit)).mappings()
+    found = connection.execute(_select(connection, query).limit(limit)).mappings()
     return [Hit(rows.to_statement(r), rows.to_source(r, "d_"), r["entry"]) for r in found]
 
 
-def _select(query: Query) -> Select[Any]:
+def _select(connection: Connection, query: Query) -> Select[Any]:
     origin = [document.c[name].label(f"d_{name}") for name in rows.SOURCE_COLUMNS]
     chosen = (
         select(statement.c.record, *origin, voice.c.entry)
         .join(document, document.c.id == statement.c.document)
         .join(voice, voice.c.statement == statement.c.id, isouter=True)
-        .where(_filters(query))
+        .where(_filters(connection, query))
     )
     if query.words is None:
         return chosen.order_by(statement.c.published.desc().nulls_last(), statement.c.document, statement.c.first)
-    words = table("statement_words", column("rowid"))
-    return (
-        chosen.join(words, words.c.rowid == statement.c.n)
-        .where(text("statement_words MATCH :words").bindparams(words=match_expression(query.words)))
-        .order_by(literal_column("statement_words.rank"), statement.c.n)
-    )
+    return by_words(connection, chosen, pieces_of(query.words))
 
 
-def _filters(query: Query) -> ColumnElement[bool]:
+def _filters(connection: Connection, query: Query) -> ColumnElement[bool]:
+    """Everything that a query asks for but its words."""
     terms: list[ColumnElement[bool]] = [true()]
     if query.kind is not None:
         terms.append(statement.c.kind == query.kind.value)
     if query.speaker is not None:
-        terms.append(statement.c.speaker.like(_like(query.speaker), escape="\\"))
+        terms.append(contains(connection, statement.c.speaker, query.speaker))
     if query.actor is not None:
         by_id = statement_actor.c.actor == query.actor
-        wanted = by_id if ":" in query.actor else statement_actor.c.name.like(_like(query.actor), escape="\\")
+        wanted = by_id if ":" in query.actor else contains(connection, statement_actor.c.name, query.actor)
         terms.append(statement.c.n.in_(select(statement_actor.c.statement).where(wanted)))
     if query.issue is not None:
         terms.append(statement.c.issue == query.issue)

@@ -1,4 +1,4 @@
-"""A ledger file: opened, asked and written."""
+"""A ledger: opened, asked and written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from aftertalks.model import Book, LedgerError, Reading
 from aftertalks.model.account import Account, Source
 from aftertalks.store import accounts, migrate, rows
 from aftertalks.store.deciding import joined
-from aftertalks.store.engine import check_file, guarded, make_engine
+from aftertalks.store.dialect import begins
+from aftertalks.store.homes import home_of
+from aftertalks.store.homes.home import guarded
 from aftertalks.store.searching import Hit, Query, search
 from aftertalks.store.tables import document, entry, judgement, statement
 from aftertalks.store.writing import Writer
@@ -23,22 +25,36 @@ LEAST_PREFIX = 4  # letters of an entry's id that must be given
 
 
 class Store:
-    """A ledger in an SQLite file.
+    """A ledger in a file of SQLite or in a database of PostgreSQL.
 
     Args:
-        path: the file.
-        create: make it if it is missing; else a missing file is an error.
+        place: the file's path, or ``postgresql://user@host/database``.
+        create: make it if it is missing; else a missing one is an error.
 
     Raises:
-        LedgerError: the file cannot be opened, is no ledger, is damaged or newer than this code.
+        LedgerError: it cannot be opened, is no ledger, is damaged or newer than this code.
     """
 
-    def __init__(self, path: Path | str, *, create: bool = True) -> None:
-        self.path = Path(path)
-        check_file(self.path, create=create)
-        self._engine = make_engine(self.path)
-        with guarded(self.path):
-            migrate.upgrade(self._engine, self.path)
+    def __init__(self, place: Path | str, *, create: bool = True) -> None:
+        self.home = home_of(place)
+        with guarded(self.home):
+            self.home.check(create=create)
+            self._engine = self.home.engine()
+            try:
+                migrate.upgrade(self._engine, self.home)
+            except BaseException:
+                self._engine.dispose()
+                raise
+
+    @property
+    def name(self) -> str:
+        """How messages name the ledger: its path, or its address without a password."""
+        return self.home.name
+
+    def stamp(self) -> tuple[object, ...]:
+        """Return what changes whenever the ledger does."""
+        with guarded(self.home):
+            return self.home.stamp(self._engine)
 
     def __enter__(self) -> Store:
         return self
@@ -47,7 +63,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self._engine.dispose()
 
     @contextlib.contextmanager
@@ -58,7 +74,7 @@ class Store:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with guarded(self.path), self._engine.connect() as connection:
+        with guarded(self.home), self._engine.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -66,14 +82,15 @@ class Store:
         """Begin a transaction; it is kept if the block ends well, else nothing of it is.
 
         Raises:
-            LedgerError: another process holds the file too long, or the file cannot be written.
+            LedgerError: another process writes too long, or the ledger cannot be written.
         """
         with (
-            guarded(self.path),
+            guarded(self.home),
             self._engine.connect().execution_options(write=True) as connection,
             connection.begin(),
         ):
             yield Writer(connection, now=now)
+            self.home.written(connection)
 
     def has_document(self, identity: str) -> bool:
         """Say whether a document is there."""
@@ -96,7 +113,7 @@ class Store:
         with self._reading() as connection:
             row = connection.execute(select(document).where(document.c.id == identity)).mappings().one_or_none()
             if row is None:
-                raise LedgerError(f"{self.path}: holds no document {identity}")
+                raise LedgerError(f"{self.name}: holds no document {identity}")
             chosen = select(statement.c.record).where(statement.c.document == identity).order_by(statement.c.n)
             found = [rows.to_statement(r) for r in connection.execute(chosen).mappings()]
         return rows.to_reading(row, found)
@@ -117,7 +134,7 @@ class Store:
         """
         wanted = given.strip().lower()
         with self._reading() as connection:
-            chosen = select(entry.c.id).where(func.substr(entry.c.id, 1, len(wanted)) == wanted).limit(6)
+            chosen = select(entry.c.id).where(begins(entry.c.id, wanted)).order_by(entry.c.id).limit(6)
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
             if len(ids) > 1:  # those that were joined to others are named only where nothing else is meant
                 ids = list(accounts.with_voices(connection, ids)) or ids
@@ -130,7 +147,7 @@ class Store:
         if ids:
             raise LedgerError(f"several entries begin with {given!r}: {', '.join(ids[:5])}; give more of the id")
         raise LedgerError(
-            f"no entry {given!r} in {self.path}; `aftertalks next` and `aftertalks search WORDS` show the ids"
+            f"no entry {given!r} in {self.name}; `aftertalks next` and `aftertalks search WORDS` show the ids"
         )
 
     def statement_id(self, given: str) -> str:
@@ -141,7 +158,7 @@ class Store:
         """
         wanted = given.strip().lower()
         with self._reading() as connection:
-            chosen = select(statement.c.id).where(func.substr(statement.c.id, 1, len(wanted)) == wanted).limit(6)
+            chosen = select(statement.c.id).where(begins(statement.c.id, wanted)).order_by(statement.c.id).limit(6)
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
         if len(ids) != 1:
             which = f"{', '.join(ids[:5])} begin so" if ids else "there is none"
@@ -155,8 +172,8 @@ class Store:
             LedgerError: none does, or several do.
         """
         wanted = given.strip()
-        begins = func.substr(document.c.id, 1, len(wanted)) == wanted.lower()
-        chosen = select(document.c.id).where(begins | (document.c.source == wanted)).limit(6)
+        meant = begins(document.c.id, wanted.lower()) | (document.c.source == wanted)
+        chosen = select(document.c.id).where(meant).order_by(document.c.id).limit(6)
         with self._reading() as connection:
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
         if len(ids) != 1:
@@ -175,8 +192,6 @@ class Store:
             return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
 
     def check(self) -> list[str]:
-        """Return what is wrong with the file, a line each; nothing if it is sound."""
+        """Return what the database finds wrong with itself, a line each; nothing if it is sound."""
         with self._reading() as connection:
-            found = [str(r[0]) for r in connection.exec_driver_sql("PRAGMA integrity_check")]
-            broken = list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
-        return [line for line in found if line != "ok"] + [f"a row of {r[0]} refers to nothing" for r in broken]
+            return self.home.unsound(connection)

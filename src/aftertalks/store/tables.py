@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table
+
+from aftertalks.store.dialect import AnyText
 
 metadata = MetaData()
 
 
 def _texts(*names: str) -> list[Column[str]]:
-    return [Column(name, Text) for name in names]
+    return [Column(name, AnyText) for name in names]
 
 
 document = Table(
-    "document", metadata, Column("id", Text, primary_key=True),
+    "document", metadata, Column("id", AnyText, primary_key=True),
     *_texts("source", "url", "title", "publisher", "author", "published", "language", "media_type", "text", "original",
             "offsets", "notes", "sections", "reading_notes", "added_at", "read_by"),
 )  # fmt: skip
@@ -30,7 +32,7 @@ statement_actor = Table("statement_actor", metadata, *_texts("name", "actor"), C
 actor_month = Table("actor_month", metadata, *_texts("actor", "month", "kind"), Column("statements", Integer))
 
 entry = Table(
-    "entry", metadata, Column("id", Text, primary_key=True), *_texts("book", "due_first", "due_last", "made_at")
+    "entry", metadata, Column("id", AnyText, primary_key=True), *_texts("book", "due_first", "due_last", "made_at")
 )
 
 voice = Table(
@@ -58,7 +60,7 @@ document_repeat = Table(
 )  # fmt: skip
 
 statement_standing = Table(
-    "statement_standing", metadata, Column("statement", Text, primary_key=True),
+    "statement_standing", metadata, Column("statement", AnyText, primary_key=True),
     *_texts("standing", "other", "noted_at"),
 )  # fmt: skip
 
@@ -70,20 +72,20 @@ decision = Table(
 )  # fmt: skip
 
 set_aside = Table(
-    "set_aside", metadata, Column("id", Text, primary_key=True),
+    "set_aside", metadata, Column("id", AnyText, primary_key=True),
     *_texts("document", "record", "entry", "stance", "voice_reason"), Column("voice_score", Float),
     *_texts("voice_added_at", "why", "successor", "set_at"),
 )  # fmt: skip
 
 entry_joined = Table(
-    "entry_joined", metadata, Column("entry", Text, primary_key=True), *_texts("into", "reason", "joined_at")
+    "entry_joined", metadata, Column("entry", AnyText, primary_key=True), *_texts("into", "reason", "joined_at")
 )
 
-dossier = Table("dossier", metadata, Column("name", Text, primary_key=True), *_texts("query", "made_at"))
+dossier = Table("dossier", metadata, Column("name", AnyText, primary_key=True), *_texts("query", "made_at"))
 
 looked = Table("looked", metadata, *_texts("reader", "dossier", "looked_at"))
 
 block = Table(
     "block", metadata, Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("book", Text, primary_key=True), Column("statement", Text, primary_key=True),
+    Column("book", AnyText, primary_key=True), Column("statement", AnyText, primary_key=True),
 )  # fmt: skip

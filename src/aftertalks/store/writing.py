@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, exists, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from aftertalks.model import Book, InputError, Judgement, Reading, Statement
 from aftertalks.model.account import Stance
 from aftertalks.store import accounts, rows
+from aftertalks.store.dialect import insert_new
 from aftertalks.store.tables import (
     document,
     entry,
@@ -68,7 +68,7 @@ class Writer:
             assert n is not None
             actors = rows.actor_rows(one, n[0])
             if actors:
-                self._connection.execute(sqlite_insert(statement_actor).on_conflict_do_nothing(), actors)
+                self._connection.execute(insert_new(self._connection, statement_actor), actors)
         return kept
 
     def note_reading(self, reading: Reading, *, read_by: str) -> None:
@@ -136,7 +136,7 @@ class Writer:
             "entry": identity, "statement": report, "outcome": outcome, "score": score, "reason": reason,
             "made_at": self._stamp,
         }  # fmt: skip
-        done = self._connection.execute(sqlite_insert(proposal).on_conflict_do_nothing(), values)
+        done = self._connection.execute(insert_new(self._connection, proposal), values)
         return bool(done.rowcount)
 
     def statements(self, identities: Sequence[str]) -> list[tuple[Statement, date | None]]:

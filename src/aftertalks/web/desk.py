@@ -15,38 +15,27 @@ class Desk:
     """A ledger for many requests at a time.
 
     Args:
-        path: the ledger's file.
+        place: the ledger's file, or its address on a server.
         today: the day that counts as now where a page's address names none; null is the clock's day.
     """
 
-    def __init__(self, path: Path, *, settings: Settings | None = None, today: date | None = None) -> None:
-        self.path = path
+    def __init__(self, place: Path | str, *, settings: Settings | None = None, today: date | None = None) -> None:
         self.today = today
-        self.ledger = Ledger(path, settings=settings, create=False)
+        self.ledger = Ledger(place, settings=settings, create=False)
         self.writing = threading.Lock()
         self._lock = threading.Lock()
         self._stamp: tuple[object, ...] = ()
         self._accounts: list[Account] = []
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self.ledger.close()
 
     def accounts(self) -> list[Account]:
-        """Return every entry, soonest due first, read anew only when the file has changed."""
+        """Return every entry, soonest due first, read anew only when the ledger has changed."""
         with self._lock:
-            stamp = self._now()
+            stamp = self.ledger.store.stamp()
             if stamp != self._stamp:
                 self._accounts = list(self.ledger.accounts())
                 self._stamp = stamp
             return self._accounts
-
-    def _now(self) -> tuple[object, ...]:
-        found: list[object] = []
-        for file in (self.path, self.path.with_name(self.path.name + "-wal")):
-            try:
-                state = file.stat()
-                found += [state.st_mtime_ns, state.st_size]
-            except OSError:
-                found.append(None)
-        return tuple(found)

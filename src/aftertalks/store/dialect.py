@@ -1,0 +1,115 @@
+"""What SQLite and PostgreSQL say differently, said once for the rest of the store."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Insert,
+    Select,
+    Table,
+    Text,
+    and_,
+    column,
+    func,
+    literal_column,
+    table,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
+
+_CONFIGURATION: ColumnElement[Any] = literal_column("'aftertalks'::regconfig")
+_UNSTORABLE = re.compile("[\x00\x01]")
+
+
+class AnyText(TypeDecorator[str]):
+    """Text with any character in it. PostgreSQL stores no NUL: there it is written as 0x01 0, and 0x01 as 0x01 1."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return a text as the database stores it."""
+        if value is None or dialect.name != "postgresql" or not _UNSTORABLE.search(value):
+            return value
+        return value.replace("\x01", "\x011").replace("\x00", "\x010")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return a text as it was given."""
+        if value is None or dialect.name != "postgresql" or "\x01" not in value:
+            return value
+        return value.replace("\x010", "\x00").replace("\x011", "\x01")
+
+
+def insert_new(connection: Connection, into: Table) -> Insert:
+    """Return an insertion that leaves rows alone which are there."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(into).on_conflict_do_nothing()
+    return sqlite.insert(into).on_conflict_do_nothing()
+
+
+def begins(of: ColumnElement[Any], start: str) -> ColumnElement[bool]:
+    """Say that a text begins so, in a way for which an index serves."""
+    return and_(of >= start, of <= start + "\U0010ffff")
+
+
+def contains(connection: Connection, of: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+    """Say that a text has a part, whatever the case of its ASCII letters."""
+    pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    if connection.dialect.name == "postgresql":
+        return of.ilike(pattern, escape="\\")
+    return of.like(pattern, escape="\\")  # SQLite's own disregards the case
+
+
+Piece = tuple[str, bool]
+
+
+def words_found(connection: Connection, pieces: Sequence[Piece]) -> ColumnElement[bool]:
+    """Say that a statement holds every piece, in any form of its words.
+
+    Args:
+        pieces: a word, or several that must follow each other; and whether it is only the beginning of a word.
+    """
+    if connection.dialect.name == "postgresql":
+        return literal_column("statement.words").op("@@")(_tsquery(pieces))
+    sought = "SELECT rowid FROM statement_words WHERE statement_words MATCH :words"
+    n: ColumnElement[Any] = literal_column("statement.n")
+    return n.in_(text(sought).bindparams(words=_fts5(pieces)))
+
+
+def by_words(connection: Connection, chosen: Select[Any], pieces: Sequence[Piece]) -> Select[Any]:
+    """Keep of some statements those that hold every piece, best match first, of equals the one first added."""
+    order: ColumnElement[Any] = literal_column("statement.n")
+    if connection.dialect.name == "postgresql":
+        rank = func.ts_rank_cd(literal_column("statement.words"), _tsquery(pieces))
+        return chosen.where(words_found(connection, pieces)).order_by(rank.desc(), order)
+    words = table("statement_words", column("rowid"))
+    return (
+        chosen.join(words, words.c.rowid == literal_column("statement.n"))
+        .where(text("statement_words MATCH :words").bindparams(words=_fts5(pieces)))
+        .order_by(literal_column("statement_words.rank"), order)
+    )
+
+
+def _fts5(pieces: Sequence[Piece]) -> str:
+    return " ".join('"' + piece.replace('"', '""') + '"' + "*" * start for piece, start in pieces)
+
+
+def _tsquery(pieces: Sequence[Piece]) -> ColumnElement[Any]:
+    """Every piece as the server's own functions read plain words: none of them knows a syntax that a word could be."""
+    every: ColumnElement[Any] | None = None
+    for piece, start in pieces:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", piece.lower()) if not unicodedata.combining(c))
+        one = func.phraseto_tsquery(_CONFIGURATION, bare)
+        if start:
+            one = func.to_tsquery(_CONFIGURATION, "'" + bare.replace("\\", " ").replace("'", " ") + "':*")
+        every = one if every is None else every.op("&&")(one)
+    assert every is not None, "a query has a word"
+    return every
