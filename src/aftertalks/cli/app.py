@@ -22,6 +22,7 @@ from aftertalks.cli import (
     reading,
     reviewing,
     serving,
+    users,
     watching,
     zoning,
 )
@@ -84,6 +85,7 @@ for _name, _command in (
     ("check", watching.check),
     ("zones", zoning.zones),
     ("serve", serving.serve),
+    ("users", users.users),
     ("follow", following.follow),
     ("mcp", assisting.mcp),
     ("brief", pages.brief),

@@ -30,6 +30,14 @@ def database(given: str | None) -> str:
     return given or os.environ.get("AFTERTALKS_DB") or DEFAULT_DB
 
 
+def users_file(given: Path | None, db: str) -> Path:
+    """Return the access file: as given, else ``$AFTERTALKS_USERS``, else the ledger's name with ``.access``."""
+    from aftertalks.web.gate.file import book_path
+
+    named = os.environ.get("AFTERTALKS_USERS")
+    return given or (Path(named) if named else book_path(db))
+
+
 def reader(given: str | None) -> str:
     """Return who sits at the keyboard: as given, else ``$AFTERTALKS_BY``, else the login name."""
     if given or os.environ.get("AFTERTALKS_BY"):
@@ -61,6 +69,10 @@ Db = Annotated[
     typer.Option(
         "--db", metavar="FILE", help="Ledger, or postgresql://…; $AFTERTALKS_DB or ./aftertalks.db if left out."
     ),
+]
+Users = Annotated[
+    Path | None,
+    typer.Option("--users", metavar="FILE", help="Access file; $AFTERTALKS_USERS or LEDGER.access if left out."),
 ]
 By = Annotated[
     str | None,

@@ -1,4 +1,4 @@
-"""Who may reach the server: the address that it listens on, the hosts that it answers for, its password."""
+"""How the server is reached: the address that it listens on, the hosts that it answers for, the proxies it trusts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from aftertalks.model import UsageError
-
-LEAST_PASSWORD = 8
+from aftertalks.web.gate.book import Book
 
 
 def is_loopback(host: str) -> bool:
@@ -27,25 +26,29 @@ class Access:
     Args:
         host: the address that it listens on.
         port: the port; 0 lets the system choose.
-        password: asked for by HTTP Basic (any name) or as a bearer token; null asks for none.
         names: further host names that requests may bear, for a server behind a proxy.
-
-    Raises:
-        UsageError: others could reach it and there is no password, or a short one.
+        proxies: addresses of proxies whose word counts on who asks, and whether by https.
     """
 
     host: str = "127.0.0.1"
     port: int = 8017
-    password: str | None = None
     names: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.password is None and not is_loopback(self.host):
-            raise UsageError(
-                f"--host {self.host} lets others reach the ledger; set a password in $AFTERTALKS_PASSWORD first"
-            )
-        if self.password is not None and len(self.password) < LEAST_PASSWORD:
-            raise UsageError(f"the password in $AFTERTALKS_PASSWORD needs at least {LEAST_PASSWORD} letters")
+    @property
+    def public(self) -> bool:
+        """Whether others than this machine's users may reach the server, by its address or through a proxy."""
+        return not is_loopback(self.host) or bool(self.names or self.proxies)
+
+    def check(self, book: Book) -> None:
+        """See that nobody comes in unknown from elsewhere.
+
+        Raises:
+            UsageError: others could reach the server, and there is no user with a password or a token.
+        """
+        if self.public and not book.enterable():
+            how = "--name and --proxy let" if is_loopback(self.host) else f"--host {self.host} lets"
+            raise UsageError(f"{how} others reach the ledger; make a user: aftertalks users add NAME --role admin")
 
     def answers(self, header: str) -> bool:
         """Say whether a request's Host header names this server; others come from a page that rebinds names."""

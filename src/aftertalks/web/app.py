@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from aftertalks.model import AftertalksError, LedgerError, UsageError
+from aftertalks.model.record import Record
 from aftertalks.show.lines import plain_line
 from aftertalks.web import feeds, rendering
 from aftertalks.web.access import Access
 from aftertalks.web.ask import Ask, View, address
 from aftertalks.web.changing import Jobs
 from aftertalks.web.desk import Desk
-from aftertalks.web.forms import Changes
-from aftertalks.web.guard import COOKIE, Forms, Guard
+from aftertalks.web.forms import ADDS_AN_HOUR, Changes
+from aftertalks.web.gate.roles import Caller, Role
+from aftertalks.web.guard import COOKIE, MOST_BYTES, Forms, Guard
+from aftertalks.web.signing import Signing
 from aftertalks.web.site import PAGES, Page, description
+from aftertalks.web.ways import Endpoint, Way, roles, wants_page
 
-Endpoint = Callable[[Request], Awaitable[Response]]
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
+STRANGER = Caller("", Role.READER, "")
 
 
 class Site:
-    """What every request shares: the ledger, the forms' key."""
+    """What every request shares: the ledger, who may come in, the forms' key."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.book = desk.book
         self.forms = Forms()
 
     def page(self, page: Page, *, twin: bool) -> Endpoint:
@@ -45,60 +49,88 @@ class Site:
             try:
                 view = await run_in_threadpool(page.make, self.desk, ask)
             except AftertalksError as error:
-                return self.failed(request, ask, _status(error), str(error), twin=twin)
-            return _json(view.record) if twin or _wants_json(request) else self.html(request, ask, view)
+                return self.failed(request, ask, _status(error), str(error))
+            return self.json(view.record) if twin or self.wants_json(request) else self.html(request, ask, view)
 
         return answer
 
     def ask(self, request: Request) -> Ask:
         """Return a request as pages read it."""
-        return Ask(request.url.path, dict(request.query_params), request.path_params, self.desk.today)
+        caller = getattr(request.state, "caller", None) or STRANGER
+        return Ask(request.url.path, dict(request.query_params), request.path_params, self.desk.today, caller)
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """Return the words of a form that one of our own pages sent.
+
+        Raises:
+            HTTPException: it carries no fitting token.
+        """
+        form = await request.form(max_files=1, max_fields=20, max_part_size=MOST_BYTES)
+        given = {name: value for name, value in form.items() if isinstance(value, str)}
+        if not self.forms.holds(request, given.get("token", "")):
+            why = "the form is from another site or an older session; load its page anew and send it again"
+            raise HTTPException(403, why)
+        return given
+
+    def note(self, request: Request, caller: Caller, what: str, about: str = "", *, outcome: str = "done") -> None:
+        """Add a line to the log."""
+        self.book.note(caller, what, about, address=request.client.host if request.client else "", outcome=outcome)
 
     def html(self, request: Request, ask: Ask, view: View, status: int = 200) -> Response:
         """Return a page for people, with the cookie that its forms need."""
         cookie = self.forms.cookie(request)
         template = rendering.templates().get_template(view.template)
         kept = ask.query.get("as_of")
+        stranger = ask.caller is STRANGER
         text = template.render(
-            **view.values, title=view.title, ask=ask, token=self.forms.token(cookie),
+            **view.values, title=view.title, ask=ask, caller=ask.caller, stranger=stranger,
+            may_add=not stranger and ask.caller.role.covers(Role.REVIEWER),
+            token=self.forms.token(ask.caller, cookie),
             go=lambda path, **values: address(path, **({"as_of": kept} | values)),
-            nav=[p for p in PAGES if p.label], twin=replace(ask, path=ask.path + ".json").link(),
+            nav=[p for p in PAGES if p.label and not stranger and ask.caller.role.covers(p.role)],
+            twin=replace(ask, path=ask.path + ".json").link(), has_twin=bool(view.record),
         )  # fmt: skip
-        made = HTMLResponse(text, status, headers={"vary": "Accept", "cache-control": "no-store"})
+        made = HTMLResponse(text, status, headers={"vary": "Accept, Cookie, Authorization"})
         if COOKIE not in request.cookies:
             made.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return made
 
-    def failed(self, request: Request, ask: Ask, status: int, why: str, *, twin: bool = False) -> Response:
+    def failed(self, request: Request, ask: Ask, status: int, why: str) -> Response:
         """Return what went wrong, for people or programs."""
-        if twin or _wants_json(request):
-            return _json({"error": why}, status)
+        if self.wants_json(request):
+            return self.json({"error": why}, status)
         return self.html(request, ask, View("error.html", f"{status}", {}, {"why": why, "status": status}), status)
 
     def status(self, error: AftertalksError) -> int:
         """Return the status that an error is answered with."""
         return _status(error)
 
+    def wants_json(self, request: Request) -> bool:
+        """Say whether a program asks."""
+        accepted = request.headers.get("accept", "")
+        return request.url.path.endswith(".json") or ("application/json" in accepted and not wants_page(request))
+
+    def json(self, record: Record, status: int = 200) -> Response:
+        """Return a record for programs."""
+        body = plain_line(record).encode("utf-8", "backslashreplace")
+        headers = {"vary": "Accept, Cookie, Authorization"}
+        return Response(body, status, media_type="application/json", headers=headers)
+
     async def missing(self, request: Request, error: Exception) -> Response:
-        """Answer an address that leads nowhere, or a method that it does not take."""
+        """Answer an address that leads nowhere, a method that it does not take, or who may not."""
         assert isinstance(error, HTTPException)
         why = "there is no such page" if error.status_code == 404 else str(error.detail)
-        return self.failed(request, self.ask(request), error.status_code, why)
+        made = self.failed(request, self.ask(request), error.status_code, why)
+        made.headers.update(error.headers or {})
+        return made
 
-
-def _wants_json(request: Request) -> bool:
-    accepted = request.headers.get("accept", "")
-    return "application/json" in accepted and "text/html" not in accepted
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """Answer when something went wrong inside; the server's log tells what."""
+        return self.failed(request, self.ask(request), 500, "something went wrong inside; the server's log tells what")
 
 
 def _status(error: AftertalksError) -> int:
     return 400 if isinstance(error, UsageError) else 404 if isinstance(error, LedgerError) else 422
-
-
-def _json(record: object, status: int = 200) -> Response:
-    assert isinstance(record, dict)
-    body = plain_line(record).encode("utf-8", "backslashreplace")
-    return Response(body, status, media_type="application/json", headers={"vary": "Accept"})
 
 
 async def _style(request: Request) -> Response:
@@ -121,35 +153,43 @@ async def _home(request: Request) -> Response:
     return RedirectResponse("/next", 307)
 
 
-def application(desk: Desk, access: Access | None = None) -> Starlette:
-    """Return the ASGI application over a ledger."""
+def application(desk: Desk, access: Access | None = None, *, adds: int = ADDS_AN_HOUR) -> ASGIApp:
+    """Return the ASGI application over a ledger.
+
+    Args:
+        adds: readings that one user may begin in an hour.
+
+    Raises:
+        UsageError: others could reach it, and it knows no users.
+    """
+    access = access or Access()
+    access.check(desk.book)
     site = Site(desk)
     jobs = Jobs(desk)
-    changes = Changes(site, jobs)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
         jobs.close()
 
+    handlers = {HTTPException: site.missing, Exception: site.broken}
+    made = Starlette(lifespan=lifespan, routes=_routes(site, jobs, adds), exception_handlers=handlers)
+    return Guard(made, access, desk.book)
+
+
+def _routes(site: Site, jobs: Jobs, adds: int) -> list[Way]:
     routes = [
-        Route("/review", changes.review, methods=["POST"]),
-        Route("/add", changes.add_form, methods=["GET"]),
-        Route("/add", changes.add, methods=["POST"]),
-        Route("/reading/{n}", changes.job),
-        Route("/", _home),
-        Route("/openapi.json", _describe),
-        Route(f"/static/{rendering.style_name()}", _style),
-        Route(f"/static/{rendering.HTMX}", _script),
+        Way("/", _home, role=None),
+        Way(f"/static/{rendering.style_name()}", _style, role=None),
+        Way(f"/static/{rendering.HTMX}", _script, role=None),
+        Way(f"/static/{rendering.icon_name()}", _icon, role=None),
+        Way("/openapi.json", _describe, role=Role.READER),
+        *Signing(site).routes(),
+        *Changes(site, jobs, adds=adds).routes(),
         *feeds.routes(site),
-        Route(f"/static/{rendering.icon_name()}", _icon),
     ]
     for page in PAGES:
-        routes.append(Route(page.path + ".json", site.page(page, twin=True)))
-        routes.append(Route(page.path, site.page(page, twin=False)))
-    return Starlette(
-        lifespan=lifespan,
-        routes=routes,
-        middleware=[Middleware(Guard, access=access or Access())],
-        exception_handlers={HTTPException: site.missing},
-    )
+        routes.append(Way(page.path + ".json", site.page(page, twin=True), role=page.role))
+        routes.append(Way(page.path, site.page(page, twin=False), role=page.role))
+    roles(routes)
+    return routes

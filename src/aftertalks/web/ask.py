@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from aftertalks.model import UsageError
 from aftertalks.model.record import Record
+from aftertalks.web.gate.roles import LOCAL, Caller
 
 MOST_LETTERS = 500  # of one value in an address
 
@@ -30,12 +31,14 @@ class Ask:
 
     Args:
         today: the day that counts as now where the address names none.
+        caller: who asks.
     """
 
     path: str
     query: Mapping[str, str]
     parts: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
+    caller: Caller = LOCAL
 
     def text(self, name: str) -> str | None:
         """Return a value without surrounding space; null if it is missing or empty.
@@ -77,6 +80,11 @@ class Ask:
     def as_of(self) -> date:
         """The day that counts as now."""
         return self.day("as_of") or self.today or datetime.now(UTC).date()
+
+    @property
+    def by(self) -> str:
+        """In whose name decisions are made: the user's; where the server knows no users, whoever the address names."""
+        return self.caller.name or self.text("by") or ""
 
     def link(self, **changed: object) -> str:
         """Return this address with some values changed; null takes one away."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import logging
+import re
 import tempfile
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,34 +17,39 @@ from aftertalks.model.review import Action
 from aftertalks.show.desk_records import decision_record, question_record
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
+from aftertalks.web.gate.roles import LOCAL, Caller
 
 SHOWN = 10
 MOST_JOBS = 100  # that are remembered
+MOST_WAITING = 20  # that wait to be read
+_LOG = logging.getLogger(__name__)
 
 
 def review_page(desk: Desk, ask: Ask) -> View:
     """What waits for a decision, what matters most first, and the last decisions."""
-    found = reviewing.questions(desk.ledger, by=ask.text("by"), as_of=ask.as_of)
+    found = reviewing.questions(desk.ledger, by=ask.by or None, as_of=ask.as_of)
     log = reviewing.decisions(desk.ledger)[::-1][:SHOWN]
     record = {
         "waiting": len(found), "questions": [question_record(q) for q in found[:SHOWN]],
         "decisions": [decision_record(d) for d in log],
     }  # fmt: skip
-    values = {"found": found[:SHOWN], "waiting": len(found), "log": log, "by": ask.text("by") or ""}
+    values = {"found": found[:SHOWN], "waiting": len(found), "log": log, "by": ask.by, "known": bool(ask.caller.name)}
     return View("review.html", "Review", record, values)
 
 
-def decide(desk: Desk, given: dict[str, str]) -> str:
-    """Keep what a form decides; return the address to go on at.
+def decide(desk: Desk, given: Mapping[str, str], *, by: str) -> None:
+    """Keep what a form decides.
+
+    Args:
+        by: who decides.
 
     Raises:
         AftertalksError: the form cannot be followed.
     """
-    by = given.get("by", "")
     with desk.writing:
         if given.get("action") == "undo":
             reviewing.undo(desk.ledger, by=by, given=given.get("question") or None)
-            return by
+            return
         try:
             action = Action(given.get("action", ""))
         except ValueError as error:
@@ -51,7 +59,6 @@ def decide(desk: Desk, given: dict[str, str]) -> str:
         asked = reviewing.question(desk.ledger, given.get("question", ""), as_of=desk.today)
         fix = given.get("fix", "").strip() if action is Action.FIX else None
         reviewing.decide(desk.ledger, asked, action, by=by, reason=given.get("reason", ""), fix=fix)
-    return by
 
 
 @dataclass(slots=True)
@@ -59,10 +66,12 @@ class Job:
     """One reading in the background.
 
     Args:
+        by: who had it read.
         lines: what was done, a line a document.
     """
 
     name: str
+    by: Caller = LOCAL
     done: bool = False
     lines: list[tuple[str, str | None]] = field(default_factory=list)
     error: str | None = None
@@ -81,12 +90,16 @@ class Jobs:
         """Let the reading in progress end and start no other."""
         self._worker.shutdown(cancel_futures=True)
 
-    def start(self, name: str, content: bytes | str, published: str | None) -> int:
+    def full(self) -> bool:
+        """Say whether so many readings wait that no other is taken."""
+        return sum(not job.done for job in self.held.values()) >= MOST_WAITING
+
+    def start(self, name: str, content: bytes | str, published: str | None, *, by: Caller = LOCAL) -> int:
         """Read an upload, a pasted text or an address; return the job's number."""
         day = reading.as_date(published, name="published")
         number = next(self._numbers)
         self.held.pop(number - MOST_JOBS, None)
-        job = self.held[number] = Job(name)
+        job = self.held[number] = Job(name, by)
         self._worker.submit(self._run, job, content, day)
         return number
 
@@ -108,13 +121,17 @@ class Jobs:
                 source = job.name
                 if not isinstance(content, str):
                     file = Path(folder) / "upload"
-                    file = file.with_suffix(Path(job.name).suffix[:12] or ".txt")
+                    file = file.with_suffix(_ending(job.name))
                     file.write_bytes(content)
                     source = str(file)
                 for item in reading.documents([source], settings=settings):
                     self._take(job, item, source)
         except AftertalksError as error:
             job.error = str(error)
+            self._desk.book.note(job.by, "add", job.name, outcome=f"failed: {error}")
+        except Exception as error:
+            job.error = f"internal error ({type(error).__name__}); the server's log tells more"
+            _LOG.exception("reading %r failed", job.name)
         finally:
             job.done = True
 
@@ -127,3 +144,10 @@ class Jobs:
             for added in self._desk.ledger.add(named):
                 told = "was there already" if added.known else f"{added.statements} statements, {added.entries} entries"
                 job.lines.append((f"{named.title or named.source}: {told}", added.document))
+                if not added.known:
+                    self._desk.book.note(job.by, "add", f"document {added.document}: {named.source}", outcome=told)
+
+
+def _ending(name: str) -> str:
+    """Return a file name's ending if it is a plain one, for its reader to go by."""
+    return match[0] if (match := re.search(r"\.[A-Za-z0-9]{1,10}\Z", name)) else ".txt"

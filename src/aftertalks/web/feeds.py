@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from aftertalks.flow import dossiers
 from aftertalks.ledger.dossiers import holds
@@ -21,6 +20,8 @@ from aftertalks.show.exports.feed import atom_feed
 from aftertalks.show.exports.site import public_account, public_changes
 from aftertalks.web.ask import Ask
 from aftertalks.web.desk import Desk
+from aftertalks.web.gate.roles import Role
+from aftertalks.web.ways import Endpoint, Way
 
 if TYPE_CHECKING:
     from aftertalks.web.app import Site
@@ -55,15 +56,15 @@ def _name(chosen: Dossier | None, what: str) -> str:
     return f"Aftertalks: {chosen.name}: {what}" if chosen else f"Aftertalks: {what}"
 
 
-def routes(site: Site) -> list[Route]:
+def routes(site: Site) -> list[Way]:
     """Return the feeds' routes."""
     return [
-        Route("/deadlines.ics", _answer(site, deadlines, "text/calendar")),
-        Route("/changes.atom", _answer(site, changes, "application/atom+xml")),
+        Way("/deadlines.ics", _answer(site, deadlines, "text/calendar"), role=Role.READER, feed=True),
+        Way("/changes.atom", _answer(site, changes, "application/atom+xml"), role=Role.READER, feed=True),
     ]
 
 
-def _answer(site: Site, make: Make, media_type: str) -> Callable[[Request], object]:
+def _answer(site: Site, make: Make, media_type: str) -> Endpoint:
     async def answer(request: Request) -> Response:
         ask = site.ask(request)
         try:
@@ -71,7 +72,7 @@ def _answer(site: Site, make: Make, media_type: str) -> Callable[[Request], obje
         except AftertalksError as error:
             return site.failed(request, ask, site.status(error), str(error))
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"etag": tag, "cache-control": "no-cache"}
+        headers = {"etag": tag, "cache-control": "private, no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type=media_type, headers=headers)

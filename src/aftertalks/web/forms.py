@@ -1,50 +1,61 @@
-"""What forms send: checked for their token, done in a thread, answered by a redirect."""
+"""What forms send: checked for their token, done in a thread, answered by a redirect, kept in the log."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from aftertalks.model import AftertalksError, UsageError
 from aftertalks.web.ask import View, address
 from aftertalks.web.changing import Jobs, decide
-from aftertalks.web.guard import MOST_BYTES
+from aftertalks.web.gate.limits import Limit, neighbourhood
+from aftertalks.web.gate.roles import Caller, Role
+from aftertalks.web.ways import Way
 
 if TYPE_CHECKING:
     from aftertalks.web.app import Site
+
+ADDS_AN_HOUR = 120  # of one user; of one address where the server knows no users
 
 
 class Changes:
     """Endpoints that take forms."""
 
-    def __init__(self, site: Site, jobs: Jobs) -> None:
+    def __init__(self, site: Site, jobs: Jobs, *, adds: int = ADDS_AN_HOUR) -> None:
         self._site = site
         self._jobs = jobs
+        self._adds = Limit(adds, 3600)
 
-    async def _form(self, request: Request) -> dict[str, str | UploadFile] | None:
-        form = await request.form(max_files=1, max_fields=20, max_part_size=MOST_BYTES)
-        given = dict(form.items())
-        return given if self._site.forms.holds(request, str(given.get("token", ""))) else None
-
-    def _refused(self, request: Request) -> Response:
-        why = "the form is from another site or an older session of this server; load its page anew and send it again"
-        return self._site.failed(request, self._site.ask(request), 403, why)
+    def routes(self) -> list[Way]:
+        """Return their routes."""
+        return [
+            Way("/review", self.review, role=Role.REVIEWER, methods=["POST"]),
+            Way("/add", self.add_form, role=Role.REVIEWER),
+            Way("/add", self.add, role=Role.REVIEWER, methods=["POST"]),
+            Way("/reading/{n}", self.job, role=Role.REVIEWER),
+        ]
 
     async def review(self, request: Request) -> Response:
-        """Keep a decision."""
-        given = await self._form(request)
-        if given is None:
-            return self._refused(request)
-        words = {k: v for k, v in given.items() if isinstance(v, str)}
+        """Keep a decision, in the user's own name."""
+        given = await self._site.form(request)
+        caller: Caller = request.state.caller
+        by = replace(caller, name=caller.name or given.get("by", "").strip())
+        what = f"review: {given.get('action', '')}"
         try:
-            by = await run_in_threadpool(decide, self._site.desk, words)
+            await run_in_threadpool(decide, self._site.desk, given, by=by.name)
         except AftertalksError as error:
+            self._site.note(request, by, what, given.get("question", ""), outcome=f"refused: {error}")
             return self._site.failed(request, self._site.ask(request), 400, str(error))
-        return RedirectResponse(address("/review", by=by), 303)
+        self._site.note(request, by, what, given.get("question", ""))
+        if self._site.wants_json(request):
+            return self._site.json({"by": by.name, "action": given["action"], "question": given.get("question")})
+        return RedirectResponse(address("/review", by=None if caller.name else by.name), 303)
 
     async def add_form(self, request: Request) -> Response:
         """Show the form."""
@@ -52,14 +63,20 @@ class Changes:
 
     async def add(self, request: Request) -> Response:
         """Begin a reading."""
-        given = await self._form(request)
-        if given is None:
-            return self._refused(request)
+        given = await self._site.form(request)
+        caller: Caller = request.state.caller
+        wait = self._adds.take(caller.name or neighbourhood(request.client.host if request.client else ""))
+        if wait or self._jobs.full():
+            why = "too much was added in a short time; try again later"
+            raise HTTPException(429, why, {"retry-after": f"{wait or 30}"})
         try:
-            name, content = await _content(given)
-            number = self._jobs.start(name, content, str(given.get("published", "")).strip() or None)
+            name, content = await _content(given, (await request.form()).get("file"))
+            number = self._jobs.start(name, content, given.get("published", "").strip() or None, by=caller)
         except AftertalksError as error:
             return self._site.failed(request, self._site.ask(request), 400, str(error))
+        self._site.note(request, caller, "add", name, outcome="begun")
+        if self._site.wants_json(request):
+            return self._site.json({"reading": number}, 202)
         return RedirectResponse(f"/reading/{number}", 303)
 
     async def job(self, request: Request) -> Response:
@@ -69,15 +86,18 @@ class Changes:
             job = self._jobs.get(request.path_params["n"])
         except AftertalksError as error:
             return self._site.failed(request, ask, 404, str(error))
+        if self._site.wants_json(request):
+            lines = [{"line": line, "document": document} for line, document in job.lines]
+            return self._site.json({"name": job.name, "done": job.done, "error": job.error, "lines": lines})
         return self._site.html(request, ask, View("job.html", "Reading", {}, {"job": job}))
 
 
-async def _content(given: dict[str, str | UploadFile]) -> tuple[str, bytes | str]:
-    file, url, text = given.get("file"), str(given.get("url", "")).strip(), str(given.get("text", ""))
+async def _content(given: dict[str, str], file: UploadFile | str | None) -> tuple[str, bytes | str]:
+    url, text = given.get("url", "").strip(), given.get("text", "")
     if isinstance(file, UploadFile) and file.filename:
         return file.filename.replace("\\", "/").rsplit("/", 1)[-1], await file.read()
     if url:
-        if not url.startswith(("http://", "https://")):
+        if not url.lower().startswith(("http://", "https://")):
             raise UsageError("address: only http:// and https:// addresses are read")
         return url, url
     if text.strip():

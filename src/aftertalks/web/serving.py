@@ -9,13 +9,22 @@ import uvicorn
 from aftertalks.web.access import Access
 from aftertalks.web.app import application
 from aftertalks.web.desk import Desk
+from aftertalks.web.forms import ADDS_AN_HOUR
+from aftertalks.web.patience import Patient
+
+MOST_CALLERS = 500  # connections at a time; further ones are told to come back
+LARGEST_HEAD = 32_768  # bytes of a request line with its headers
 
 
-def serve(desk: Desk, access: Access, *, ready: Callable[[str], None]) -> None:
+def serve(desk: Desk, access: Access, *, ready: Callable[[str], None], adds: int = ADDS_AN_HOUR) -> None:
     """Serve a ledger until Ctrl-C.
 
     Args:
         ready: called once with the address when the server listens.
+        adds: readings that one user may begin in an hour.
+
+    Raises:
+        UsageError: others could reach it, and it knows no users.
     """
 
     class Told(uvicorn.Server):
@@ -26,7 +35,9 @@ def serve(desk: Desk, access: Access, *, ready: Callable[[str], None]) -> None:
                 ready(f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/")
 
     config = uvicorn.Config(
-        application(desk, access), host=access.host, port=access.port, log_level="warning", server_header=False,
-        proxy_headers=False, h11_max_incomplete_event_size=32_768,
+        application(desk, access, adds=adds), host=access.host, port=access.port, log_level="warning",
+        http=Patient, ws="none", server_header=False, proxy_headers=bool(access.proxies),
+        forwarded_allow_ips=list(access.proxies), h11_max_incomplete_event_size=LARGEST_HEAD,
+        limit_concurrency=MOST_CALLERS,
     )  # fmt: skip
     Told(config).run()

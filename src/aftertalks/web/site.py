@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import aftertalks
 from aftertalks.model.record import Record
-from aftertalks.web import changing, documents, entries, people, spans
+from aftertalks.web import changing, documents, entries, log, people, spans
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
+from aftertalks.web.gate.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class Page:
         make: the function that answers; its docstring is the description.
         takes: names of the query's values, with what they mean.
         label: its name in the navigation; empty if it is not listed there.
+        role: the least that may see it.
     """
 
     path: str
     make: Callable[[Desk, Ask], View]
     takes: dict[str, str]
     label: str = ""
+    role: Role = Role.READER
 
 
 AS_OF = {"as_of": "the day that counts as now, as 2017-07-08"}
@@ -69,8 +72,12 @@ PAGES = (
     ),
     Page("/speakers", people.speakers_page, {}, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),
-    Page("/review", changing.review_page, {"by": "your name", **AS_OF}, "Review"),
+    Page("/review", changing.review_page, {"by": "your name", **AS_OF}, "Review", Role.REVIEWER),
     Page("/sources", documents.sources_page, {"q": "part of the citation"}, "Sources"),
+    Page(
+        "/log", log.log_page, {"who": "only what this user did", "before": "only lines before this number"}, "Log",
+        Role.ADMIN,
+    ),
 )  # fmt: skip
 
 
