@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from starlette.testclient import TestClient
 
 from aftertalks.model import UsageError
 from aftertalks.web.access import Access
 from aftertalks.web.app import application
+from aftertalks.web.gate.roles import Role
 
 
 def test_every_answer_has_a_strict_policy(client):
@@ -28,21 +28,17 @@ def test_this_machine_is_answered(client, host):
     assert client.get("/next", headers={"host": host}).status_code == 200
 
 
-def test_others_need_a_password():
-    with pytest.raises(UsageError, match="AFTERTALKS_PASSWORD"):
-        Access(host="0.0.0.0")
-    with pytest.raises(UsageError, match="at least"):
-        Access(host="0.0.0.0", password="short")
-
-
-def test_the_password_opens(desk):
-    access = Access(host="0.0.0.0", password="long enough", names=("ledger.example",))
-    with TestClient(application(desk, access), base_url="http://ledger.example") as client:
-        assert client.get("/next").status_code == 401
-        assert client.get("/next", auth=("anybody", "wrong one")).status_code == 401
-        assert client.get("/next", auth=("anybody", "long enough")).status_code == 200
-        assert client.get("/next", headers={"authorization": "Bearer long enough"}).status_code == 200
-        assert client.get("/next", headers={"authorization": "Basic ÿ".encode("latin-1")}).status_code == 401
+@pytest.mark.parametrize(
+    "access", [Access(host="0.0.0.0"), Access(names=("x.example",)), Access(proxies=("10.0.0.1",))]
+)
+def test_nobody_is_served_from_elsewhere_without_users(desk, access):
+    with pytest.raises(UsageError, match="aftertalks users add"):
+        application(desk, access)
+    desk.book.add("robot", Role.READER, password=None)
+    with pytest.raises(UsageError, match="aftertalks users add"):
+        application(desk, access)
+    desk.book.new_token("robot")
+    assert application(desk, access)
 
 
 def test_a_body_too_large_is_refused(client):
