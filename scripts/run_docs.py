@@ -4,8 +4,8 @@
     python scripts/run_docs.py --check docs/tutorial.md    # run, and show where page and output differ
 
 A page's blocks run in order, in bash, in one empty folder that holds a copy of the shipped ``samples``. A block that begins
-with ```` ```console 6 ```` shows the first six lines of each output, and "…" if there were more. Blocks of other kinds are
-not run.
+with ```` ```console 6 ```` shows the first six lines of each output, and "…" if there were more; the day of the run is
+written as "TODAY". Blocks of other kinds are not run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ import subprocess
 import sys
 import tempfile
 import termios
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDTH = 100
 _BLOCK = re.compile(r"^```console(?: (?P<lines>\d+))?\n(?P<body>.*?)^```$", re.M | re.S)
+_STYLE = re.compile(r"\x1b\[[\d;]*m")
 _MORE = "…"
 
 
@@ -70,6 +72,8 @@ def run(command: str, folder: Path) -> str:
     if done.wait() not in {0, 1}:
         raise SystemExit(f"{command}\n{errors.decode()}")
     text = errors.decode() + told.decode().replace("\r\n", "\n")
+    text = _STYLE.sub("", text)
+    text = re.sub(rf"{date.today()}(?:[T ]\d\d:\d\d(?::\d\d)?(?:\+00:00| UTC)?)?", "TODAY", text)
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
