@@ -53,7 +53,8 @@ def can_utter(words: str) -> bool:
         return len(phrase.split()) > 1
     if {head, single} & classes["body"]:
         return True
-    if {head, single, single.removesuffix("e")} & classes["thing"] or head.removesuffix("ies") + "y" in classes["thing"]:
+    singulars = {head, single, head.removesuffix("es"), head.removesuffix("ies") + "y"}
+    if singulars & classes["thing"]:
         return False
     return not single.endswith(_endings())
 
