@@ -23,7 +23,8 @@ def test_things_cannot(phrase: str) -> None:
 @pytest.mark.parametrize(
     "phrase",
     ["a Western diplomat", "residents and monitors", "the leaders of the three countries", "one of the envoys",
-     "police", "state media", "traffic camera footage", "the commissioner", "a majority of voters", "sources close to the talks",
+     "police", "state media", "traffic camera footage", "the commissioner", "a majority of voters",
+     "sources close to the talks",
      "Volker", "the first vice president", "unnamed officials"],
 )  # fmt: skip
 def test_what_may_be_somebody_stays_a_speaker(phrase: str) -> None:
