@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from aftertalks.model import Book
 from aftertalks.model.account import Account
-from aftertalks.show.wording import shorten, window
+from aftertalks.show.dates import due_words, span_words
+from aftertalks.show.wording import shorten
 
 WIDTH = 900.0
 LEFT, RIGHT = 88.0, 16.0
@@ -142,6 +143,6 @@ def _lane(pairs: list[tuple[Account, tuple[date, date]]], scale: _Scale, top: fl
             continue
         free[row : row + 1] = [x_end]
         e = account.entry
-        label = f"{e.book}, {window((first, last))}: {shorten(e.summary, 160)}"
+        label = f"{e.book}, {due_words(account) if e.due else span_words(first, last)}: {shorten(e.summary, 160)}"
         marks.append(Mark(e.id, e.book.value, SHAPES[e.book], x, x_end, top + (row + 0.5) * ROW, label))
     return marks, max(len(free), 1)
