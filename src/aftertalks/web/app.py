@@ -141,6 +141,10 @@ async def _script(request: Request) -> Response:
     return Response((rendering.STATIC / rendering.HTMX).read_bytes(), media_type="text/javascript", headers=FOREVER)
 
 
+async def _desk_script(request: Request) -> Response:
+    return Response((rendering.STATIC / "desk.js").read_bytes(), media_type="text/javascript", headers=FOREVER)
+
+
 async def _icon(request: Request) -> Response:
     return Response((rendering.STATIC / "icon.svg").read_bytes(), media_type="image/svg+xml", headers=FOREVER)
 
@@ -182,6 +186,7 @@ def _routes(site: Site, jobs: Jobs, adds: int) -> list[Way]:
         Way("/", _home, role=None),
         Way(f"/static/{rendering.style_name()}", _style, role=None),
         Way(f"/static/{rendering.HTMX}", _script, role=None),
+        Way(f"/static/{rendering.script_name()}", _desk_script, role=None),
         Way(f"/static/{rendering.icon_name()}", _icon, role=None),
         Way("/openapi.json", _describe, role=Role.READER),
         *Signing(site).routes(),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from aftertalks.flow import dossiers
-from aftertalks.lexicon.actor_names import actor_name
+from aftertalks.lexicon.actor_names import display_name
 from aftertalks.model import Book, Polarity, UsageError
 from aftertalks.model.account import Account, EntryVoice
 from aftertalks.model.record import Record
@@ -27,7 +27,7 @@ def named(accounts: Iterable[Account]) -> dict[str, str]:
     for account in accounts:
         for voice in account.voices:
             for identity in voice.statement.actor_ids:
-                name = actor_name(identity, voice.statement.actors) or identity
+                name = display_name(identity, voice.statement.actors)
                 seen[identity][name] += 1
     return {identity: names.most_common(1)[0][0] for identity, names in seen.items()}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aftertalks
 from aftertalks.model.record import Record
-from aftertalks.web import changing, documents, entries, log, people, spans
+from aftertalks.web import changing, documents, entries, log, maps, people, timelines
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import Role
@@ -61,8 +61,16 @@ PAGES = (
         "Search",
     ),
     Page("/document/{id}", documents.document_page, {"kind": "mark only these", "speaker": "mark only this speaker's"}),
-    Page("/timeline", spans.timeline_page, {"book": "only this book", **AS_OF}, "Timeline"),
-    Page("/map", spans.map_page, {"week": "a day of the week that is shown"}, "Map"),
+    Page("/timeline", timelines.timeline_page, {"book": "only this book", **AS_OF}, "Timeline"),
+    Page(
+        "/map", maps.map_page,
+        {
+            "week": "a day of the week that is shown", "book": "only this book",
+            "place": "the place that is opened, by its key",
+            "view": "places, world, or a country's two letters", "box": "south,west,north,east in degrees",
+        },
+        "Map",
+    ),
     Page("/matrix", people.matrix_page, {"rows": "how many actors"}, "Matrix"),
     Page("/actors", people.actors_page, {}, "Actors"),
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
