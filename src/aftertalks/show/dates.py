@@ -114,6 +114,16 @@ def due_told(account: Account) -> str:
     return due_words(account) + (f" (“{raw}”)" if raw else "")
 
 
+def late(account: Account, day: date) -> str:
+    """Return by how much a day lies after what an entry is due on: "3 days", "5 months", "4 years"; empty if not."""
+    days = (day - account.entry.due[1]).days if account.entry.due else 0
+    for unit, length in (("year", 365), ("month", 30), ("day", 1)):
+        if days >= length * (2 if unit == "month" else 1):
+            n = days // length
+            return f"{n} {unit}{'' if n == 1 else 's'}"
+    return ""
+
+
 def raw_words(statement: Statement) -> str:
     """Return the raw words of a statement's time; empty where they say no other than what is shown."""
     raw = statement.when_text or ""

@@ -30,6 +30,7 @@ def environment(*folders: Path) -> Environment:
         "raw": dates.raw_words,
         "due": dates.due_words,
         "due_raw": dates.due_raw,
+        "late": dates.late,
         "speaker": wording.speaker,
         "shorten": wording.shorten,
         "link": safe_link,

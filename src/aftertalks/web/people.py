@@ -162,7 +162,7 @@ def matrix_page(desk: Desk, ask: Ask) -> View:
     record = {"cells": [{"actor": w, "subject": s, **dict(c)} for (w, s), c in cells.items()]}
     values = {
         "cells": cells, "rows": [w for w, _ in rows.most_common(most)], "names": names, "total": len(rows),
-        "columns": [s for s, _ in columns.most_common(12)],
+        "columns": [s for s, _ in columns.most_common(ask.whole("columns", 14, most=500))], "subjects": len(columns),
         "stands": {"agreed": ("agreed", ""), "wants": ("wanted", "positive"), "opposes": ("wanted", "negative")},
     }  # fmt: skip
     return View("matrix.html", "Matrix", record, values)

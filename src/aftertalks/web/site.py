@@ -37,7 +37,8 @@ FROM = {"from": "how many to pass over"}
 PAGES = (
     Page(
         "/next", entries.next_page,
-        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds"},
+        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds",
+         "book": "agreed, wanted or expected", "actor": "an actor's id or name", "instrument": "kind of arrangement"},
         "Next",
     ),
     Page(
@@ -61,7 +62,11 @@ PAGES = (
         "Search",
     ),
     Page("/document/{id}", documents.document_page, {"kind": "mark only these", "speaker": "mark only this speaker's"}),
-    Page("/timeline", timelines.timeline_page, {"book": "only this book", **AS_OF}, "Timeline"),
+    Page(
+        "/timeline", timelines.timeline_page,
+        {"since": "the first day that is drawn", "until": "the last one", "book": "only this book", **AS_OF, **FROM},
+        "Timeline",
+    ),
     Page(
         "/map", maps.map_page,
         {
@@ -71,7 +76,7 @@ PAGES = (
         },
         "Map",
     ),
-    Page("/matrix", people.matrix_page, {"rows": "how many actors"}, "Matrix"),
+    Page("/matrix", people.matrix_page, {"rows": "how many actors", "columns": "how many subjects"}, "Matrix"),
     Page("/actors", people.actors_page, {}, "Actors"),
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
     Page(
