@@ -124,7 +124,7 @@ def _wanted(ask: Ask) -> Callable[[Account], bool]:
     """Return whether an entry is meant by the filters of an address."""
     book, outcome, progress = _one(Book, ask), _one(Outcome, ask), _one(Progress, ask)
     actor, other, instrument = ask.text("actor"), ask.text("other"), ask.text("instrument")
-    month, day, polarity = ask.text("month"), ask.as_of, _one(Polarity, ask)
+    month, day, polarity, place = ask.text("month"), ask.as_of, _one(Polarity, ask), ask.text("place")
 
     def meant(account: Account) -> bool:
         e = account.entry
@@ -135,6 +135,8 @@ def _wanted(ask: Ask) -> Callable[[Account], bool]:
         if progress and e.progress(day) is not progress:
             return False
         said = [v.statement for v in account.voices]
+        if place and all(s.place is None or s.place.id != place for s in said):
+            return False
         if instrument and all((s.instrument or e.instrument) != instrument for s in said):
             return False
         if month and not (e.due and e.due[0].isoformat()[:7] <= month <= e.due[1].isoformat()[:7]):

@@ -47,7 +47,8 @@ PAGES = (
             "book": "agreed, wanted, expected or happened", "outcome": "what became of it",
             "progress": "against its date",
             "actor": "an actor's id or name", "other": "a second actor", "instrument": "kind of arrangement",
-            "polarity": "of the first voice", "month": "due in this month, as 2017-07", **AS_OF, **FROM,
+            "polarity": "of the first voice", "place": "a place's id", "month": "due in this month, as 2017-07",
+            **AS_OF, **FROM,
         },
         "Entries",
     ),
@@ -81,7 +82,10 @@ PAGES = (
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
     Page(
         "/pair", people.pair_page,
-        {"a": "an actor's id", "b": "another's", "month": "events of this month", "quad": "events of this quad class"},
+        {
+            "a": "an actor's id", "b": "another's", "month": "events of this month or year",
+            "quad": "events of this quad class",
+        },
     ),
     Page("/speakers", people.speakers_page, {}, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),

@@ -37,9 +37,8 @@ function press(event) {
   if (!button) return;
   event.preventDefault();
   const field = what === "fix" && at.querySelector("[name=fix]");
-  if (field && field.value === field.defaultValue) {
+  if (field && (field.tagName === "SELECT" || !field.value)) {
     field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
   } else {
     button.click();
   }
@@ -51,8 +50,8 @@ function pick() {
   const words = chosen.toString().replace(/\s+/g, " ").trim();
   const node = chosen.anchorNode && (chosen.anchorNode.parentElement || chosen.anchorNode);
   const at = words && node && node.closest(".question .pick");
-  const field = at && at.closest(".question").querySelector("[name=fix][data-field]");
-  if (field) field.value = `${field.dataset.field}=${words}`;
+  const field = at && at.closest(".question").querySelector("input[name=fix]");
+  if (field) field.value = words;
 }
 
 function begin(root) {
