@@ -41,13 +41,12 @@ def load_ray() -> Any:
 class _Actor:
     """What runs on the cluster: makes the handler once, so that the model is loaded once."""
 
-    def __init__(self, make: Callable[[], Callable[[list[Any]], list[Any]]]) -> None:
-        self._make = make
+    def __init__(self) -> None:
         self._work: Callable[[list[Any]], list[Any]] | None = None
 
-    def do(self, items: list[Any]) -> list[Any]:
+    def do(self, make: Callable[[], Callable[[list[Any]], list[Any]]], items: list[Any]) -> list[Any]:
         """Do a batch; a handler that cannot be made is an error of the batch and not the actor's death."""
-        self._work = self._work or self._make()
+        self._work = self._work or make()
         return self._work(items)
 
 
@@ -84,11 +83,16 @@ class RayWorkers(Generic[T, R]):
         quiet = {"log_to_driver": False, "logging_level": "error"}
         try:
             self._ray.init(address="auto", **quiet)
+            return
         except ConnectionError as error:
             if named := os.environ.get("RAY_ADDRESS"):
                 raise UsageError(f"no Ray cluster answers at RAY_ADDRESS={named}; start it, or unset it") from error
-            here = {"include_dashboard": False, "object_store_memory": _STORE}
+        here = {"include_dashboard": False, "object_store_memory": _STORE}
+        try:
             self._ray.init(address="local", num_cpus=self.jobs, **here, **quiet)
+        except Exception as error:  # Ray raises no narrower one when a busy machine starts it too slowly
+            self._ray.shutdown()
+            raise UsageError(f"Ray does not start here ({error}); try again, or --engine processes") from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._started:
@@ -112,7 +116,7 @@ class RayWorkers(Generic[T, R]):
                         break
                     free -= not idle
                     actor = idle.pop() if idle else self._actor()
-                    busy[actor.do.remote(items)] = actor, items, time.monotonic()
+                    busy[actor.do.remote(self.make, items)] = actor, items, time.monotonic()
                 if not busy:
                     return
                 for reference in self._ready(busy):
@@ -134,7 +138,7 @@ class RayWorkers(Generic[T, R]):
         return not busy or self._ray.available_resources().get("CPU", 0) >= 1
 
     def _actor(self) -> Any:
-        return self._ray.remote(num_cpus=1, max_restarts=0)(_Actor).remote(self.make)
+        return self._ray.remote(num_cpus=1, max_restarts=0)(_Actor).remote()
 
     def _end(self, actor: Any) -> None:
         with contextlib.suppress(Exception):  # it may be gone with its machine

@@ -90,6 +90,7 @@ def read_shards(
                 place.remove(f"{TRYING}/{name}")
             known = done_shards(place)
             done = _read(job, made / "plan.jsonl", known, start, lambda n: tell(n, shards))
+            place.clear()
             _tell_errors(place, failed)
             sums = gather(job, shards, made) if len(done) == shards else Counter[str]()
             sums["failed"] += len(failed)
