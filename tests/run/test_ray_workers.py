@@ -93,7 +93,8 @@ def test_a_killed_worker_changes_nothing_in_what_is_read(
         if isinstance(reading, Reading):
             first.setdefault(reading.document.id, reading)
     shards = sorted((out / "statements").iterdir())
-    assert "".join(s.read_text() for s in shards) == "".join(lines.line(r) + "\n" for r in lines.records(first.values()))
+    expected = "".join(lines.line(r) + "\n" for r in lines.records(first.values()))
+    assert "".join(s.read_text() for s in shards) == expected
     assert (done.shards, done.documents, done.failed, done.repeated, done.lost) == (len(shards), 16, 1, 1, 0)
     assert not list(out.rglob("*.part"))
 
