@@ -1,6 +1,6 @@
 """Writes JSON Lines of invented articles of about 500 words, for benches that need more text than anyone has at hand.
 
-    python bench/invented.py OUT.jsonl --megabytes 200
+    python bench/corpus.py OUT.jsonl --megabytes 200
 
 States are real, so that the lexicons have something to find; people, towns and deeds are made up. The same seed gives
 the same file.

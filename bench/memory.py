@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from invented import write
+from corpus import write
 
 MB = 1e6
 EVERY = 0.5  # seconds

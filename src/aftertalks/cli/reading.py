@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Entities, Lexicons, Pipeline, Published, Sources
+from aftertalks.cli.options import Entities, InNames, Lexicons, Pipeline, Published, Sources
 from aftertalks.cli.sharding import Engine, names_shards, read_into_shards
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+_TOLD = 5  # warnings of one sort that are told one by one
+_PARTICULARS = re.compile(r"\d[\d-]*|'[^']*'|\"[^\"]*\"")
 _BY_ENDING = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".csv": Format.CSV, ".md": Format.MD,
               ".html": Format.HTML, ".htm": Format.HTML, ".txt": Format.TABLE, ".parquet": Format.PARQUET}  # fmt: skip
 
@@ -41,6 +45,7 @@ def read(  # noqa: PLR0913, PLR0917  each is an option of the command
         typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe, else as --out ends."),
     ] = None,
     published: Published = None,
+    in_names: InNames = False,
     pipeline: Pipeline = None,
     entities: Entities = False,
     lexicon: Lexicons = None,
@@ -66,7 +71,7 @@ def read(  # noqa: PLR0913, PLR0917  each is an option of the command
     aftertalks read crawl.warc.gz articles.jsonl --out shards/ --jobs 8
     aftertalks read s3://news/2017/ --out s3://news/read/ --engine ray
     """
-    settings = make_settings(published, pipeline, entities, lexicon)
+    settings = make_settings(published, pipeline, entities, lexicon, in_names=in_names)
     if engine or shard_mb is not None or names_shards(out):
         read_into_shards(sources, out=out, form=form, engine=engine, jobs=jobs, shard_mb=shard_mb, settings=settings)
         return
@@ -94,7 +99,12 @@ def _write_parquet(found: Iterable[Reading], path: Path | None) -> None:
 
 
 def make_settings(
-    published: date | None, pipeline: str | None, entities: bool, lexicons: Sequence[Path] | None = None
+    published: date | None,
+    pipeline: str | None,
+    entities: bool,
+    lexicons: Sequence[Path] | None = None,
+    *,
+    in_names: bool = False,
 ) -> Settings:
     """Return the settings that a command's options ask for.
 
@@ -108,6 +118,7 @@ def make_settings(
             raise UsageError(f"--lexicon {folder}: no such folder; name one that holds .yaml files")
     return Settings(
         published=published,
+        dates_in_names=in_names,
         pipeline=pipeline or DEFAULT_PIPELINE,
         entities=entities,
         lexicons=tuple(lexicons or ()),
@@ -129,10 +140,15 @@ def readings(sources: list[str], settings: Settings, *, jobs: int = 1) -> Iterat
 
 
 class Failures:
-    """Counts the inputs that failed, and tells of them and of every warning in one line on stderr."""
+    """Counts the inputs that failed, and tells of them and of warnings in one line each on stderr.
+
+    Of warnings of one sort (alike but for dates, numbers and quoted words) the first few are told, and at the end how
+    many more there were.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self._sorts: Counter[str] = Counter()
 
     def sift(self, items: Iterable[Reading | InputError]) -> Iterator[Reading]:
         """Pass readings on; tell of errors and notes."""
@@ -155,10 +171,18 @@ class Failures:
         for note in dict.fromkeys(notes):
             if any(other != note and other.startswith(note) for other in notes):
                 continue
-            console.warn(f"warning: {source}: {note}")
+            sort = _PARTICULARS.sub("…", note)
+            self._sorts[sort] += 1
+            if self._sorts[sort] <= _TOLD:
+                console.warn(f"warning: {source}: {note}")
 
     def exit(self) -> None:
-        """End with 1 if any input failed."""
+        """Tell how many warnings were not told, and end with 1 if any input failed."""
+        from aftertalks.show.wording import counted
+
+        for sort, count in self._sorts.items():
+            if count > _TOLD:
+                console.warn(f"warning: {counted(count - _TOLD, 'more document')}: {sort}")
         if self.count:
             raise typer.Exit(1)
 

@@ -21,6 +21,7 @@ MOST_PIECES = 1000  # small files of a shard
 MANIFEST, PLAN, END = "manifest.json", "plan.jsonl", "_SUCCESS"
 STATEMENTS, DOCUMENTS, ERRORS, DONE = "statements", "documents", "errors", "done"
 FORMAT = "aftertalks-shards"
+_NO_MATTER = {"batch_size", "timeout", "private_addresses"}  # settings that change nothing in what is read
 
 
 class Form(StrEnum):
@@ -133,19 +134,11 @@ def write_plan(job: Job, sources: Iterable[str], made: Path) -> tuple[int, list[
 
 
 def _manifest(job: Job) -> dict[str, Any]:
-    s = job.settings
-    return {
-        "format": FORMAT,
-        "read_by": f"aftertalks {version('aftertalks')}",
-        "pipeline": s.pipeline,
-        "form": job.form.value,
-        "shard_bytes": job.shard_bytes,
-        "entities": s.entities,
-        "published": s.published.isoformat() if s.published else None,
-        "languages": list(s.languages),
-        "lexicons": [str(f) for f in s.lexicons],
-        "max_bytes": s.max_bytes,
-    }
+    """Everything that a shard's content depends on."""
+    options = {k: v for k, v in asdict(job.settings).items() if k not in _NO_MATTER}
+    plain: dict[str, Any] = json.loads(json.dumps(options, default=str))
+    made = {"read_by": f"aftertalks {version('aftertalks')}", "form": job.form.value, "shard_bytes": job.shard_bytes}
+    return {"format": FORMAT, **made, **plain}
 
 
 def read_manifest(place: Place) -> dict[str, Any] | None:

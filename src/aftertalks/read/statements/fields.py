@@ -9,6 +9,7 @@ from typing import Any
 
 from aftertalks.lexicon import verb_forms
 from aftertalks.model import ActorMention, Attribution, Place, PlaceMention, Span, TimeMention, TimeRole, Trace
+from aftertalks.read.statements.asides import ASIDE, is_aside
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.predicates import is_verb
 
@@ -135,6 +136,9 @@ def choose_when(
     here = found.times_in(span)
     usable = [m for m in here if _usable(m) and not _only_origin(m, found)]
     chain = _chain(head)
+    own = [m for m in usable if not is_aside(m, found, chain)]
+    aside = bool(usable) and not own
+    usable = own or usable
     attached = [m for m in usable if (g := _governor(found, m.span)) is not None and g.i in chain]
     inner = _open_complements(head)
     deeper = [m for m in attached if (g := _governor(found, m.span)) is not None and g.i in inner]
@@ -143,7 +147,7 @@ def choose_when(
     told = told or [m for m in usable if not _of_saying(m, attribution)]
     pool = told or usable
     rule = "time of the predicate" if attached and told else "time in the statement"
-    rule = rule if told else SAYING
+    rule = SAYING if not told else ASIDE if aside else rule
     if not pool and carried:
         pool, rule = [m for m in carried if _usable(m)], "time of the lead-in"
     if not pool:
