@@ -5,12 +5,14 @@
 
 The first form passes every document through the whole chain — file, ingestion, queues, worker processes, results in
 order, JSON Lines out — with a reading that only cuts paragraphs and without telling the language, so that gigabytes
-pass in minutes. The second reads ``aftertalks read --jobs`` and is stopped after some seconds. Shared pages count once (PSS).
+pass in minutes. The second reads with ``aftertalks read --jobs`` and is stopped after some seconds. Shared pages count
+once (PSS).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -116,12 +118,11 @@ def chain(source: str, jobs: int, out: str) -> None:
             stream.write(lines.line(record) + "\n")
 
 
-def through(source: Path, jobs: int) -> str:
-    """Return a line that says what passing a file took."""
+def through(source: Path, jobs: int) -> dict[str, float | int | None]:
+    """Return what passing a file took."""
     command = [sys.executable, __file__, "--chain", str(source), "--jobs", str(jobs)]
     seen, took, code = watch(command)
-    size = source.stat().st_size / MB
-    return f"{size:,.0f} MB {source.suffix}: peak {seen.peak():,.0f} MB in {took:.0f} s, exit code {code}"
+    return {"input_mb": source.stat().st_size / MB, "peak_mb": seen.peak(), "seconds": took, "code": code}
 
 
 def real(source: Path, jobs: int, seconds: float) -> str:
@@ -141,17 +142,26 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--packed", action="store_true", help="gzip the input")
     parser.add_argument("--real", type=float, metavar="SECONDS")
+    parser.add_argument("--json", action="store_true")
     parser.add_argument("--chain", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.chain:
         chain(given.chain, given.jobs, os.devnull)
         return
+    found = []
     with tempfile.TemporaryDirectory() as made:
         for size in given.sizes if given.real is None else given.sizes[-1:]:
             source = Path(made, f"{size}.jsonl" + (".gz" if given.packed else ""))
             write(source, size)
-            print(real(source, given.jobs, given.real) if given.real else through(source, given.jobs), flush=True)
+            if given.real:
+                print(real(source, given.jobs, given.real), flush=True)
+            else:
+                found.append(one := through(source, given.jobs))
+                told = "{input_mb:,.0f} MB: peak {peak_mb:,.0f} MB in {seconds:.0f} s, exit code {code}".format(**one)
+                print(told, flush=True)
             source.unlink()
+    if given.json:
+        print(json.dumps(found))
 
 
 if __name__ == "__main__":

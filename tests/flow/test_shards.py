@@ -143,6 +143,17 @@ def test_another_job_does_not_go_into_the_same_shards(tmp_path: Path, sources: l
         read_shards(replace(job, out=str(tmp_path / "other")), ["-"], start=here[0])
 
 
+def test_a_damaged_shard_is_named(tmp_path: Path, sources: list[str], here: Any) -> None:
+    out = tmp_path / "out"
+    read_shards(Job(str(out), SETTINGS, shard_bytes=600), sources, start=here[0])
+    whole = sum(isinstance(r, Reading) for r in shard_readings(str(out)))
+    (out / "statements" / "000000.jsonl").write_text("")
+    found = list(shard_readings(str(out)))
+    (error,) = (f for f in found if isinstance(f, InputError))
+    assert "(shard 000000): cannot be understood" in str(error) and "remove its done/ file" in str(error)
+    assert 0 < len(found) - 1 < whole
+
+
 def test_parquet_shards_hold_the_same_rows(tmp_path: Path, sources: list[str], here: Any, reader: Reader) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     job = Job(str(tmp_path / "out"), SETTINGS, Form.PARQUET, 600)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,37 +58,45 @@ def _is_new(seen: sqlite3.Connection, identity: str) -> bool:
 def _without(job: Job, number: int, record: dict[str, Any], repeated: set[str]) -> dict[str, Any]:
     """Write a shard anew without some documents; each file is replaced whole, the mark last."""
     place, name = job.place, shard_name(number)
-    with place.file(f"{STATEMENTS}/{name}.{job.form}") as path:
-        gone = _statements_without(place.read(f"{STATEMENTS}/{name}.{job.form}") or b"", job.form, repeated, path)
-    with place.file(f"{DOCUMENTS}/{name}.jsonl") as path, path.open("wb") as out:
-        out.writelines(_lines_without(place.read(f"{DOCUMENTS}/{name}.jsonl") or b"", "id", repeated))
-    left = [i for i in record["ids"] if i not in repeated]
+    left = _rows_without if job.form is Form.PARQUET else _lines_without
+    statements = left(place, f"{STATEMENTS}/{name}.{job.form}", "document", repeated)
+    documents = _lines_without(place, f"{DOCUMENTS}/{name}.jsonl", "id", repeated)
     record = record | {
-        "ids": left, "documents": len(left), "statements": record["statements"] - gone,
+        "ids": [i for i in record["ids"] if i not in repeated], "documents": documents, "statements": statements,
         "repeated": record["repeated"] + len(repeated),
     }  # fmt: skip
     write_json(place, f"{DONE}/{name}.json", record)
     return record
 
 
-def _lines_without(data: bytes, field: str, repeated: set[str]) -> Iterator[bytes]:
-    return (line for line in data.splitlines(keepends=True) if json.loads(line)[field] not in repeated)
+def _lines_without(place: Place, name: str, field: str, repeated: set[str]) -> int:
+    """Leave lines out by the value of a field; return how many stay."""
+    count = 0
+    with place.file(name) as path, path.open("wb") as out:
+        for line in place.lines(name):
+            if json.loads(line)[field] not in repeated:
+                out.write(line)
+                count += 1
+    return count
 
 
-def _statements_without(data: bytes, form: Form, repeated: set[str], path: Path) -> int:
-    if form is Form.PARQUET:
-        return _rows_without(data, repeated, path)
-    kept = list(_lines_without(data, "document", repeated))
-    path.write_bytes(b"".join(kept))
-    return data.count(b"\n") - len(kept)
-
-
-def _rows_without(data: bytes, repeated: set[str], path: Path) -> int:
+def _rows_without(place: Place, name: str, field: str, repeated: set[str]) -> int:
+    """Leave rows of a Parquet file out by the value of a column; return how many stay."""
     from aftertalks.show.exports.extras import need
 
     pa = need("pyarrow", extra="tables", what="Parquet")
     parquet = need("pyarrow.parquet", extra="tables", what="Parquet")
-    table = parquet.read_table(pa.BufferReader(data))
-    kept = table.filter(pa.array([d not in repeated for d in table["document"].to_pylist()], type=pa.bool_()))
-    parquet.write_table(kept, str(path), compression="zstd")
-    return int(table.num_rows - kept.num_rows)
+    count = 0
+    with tempfile.TemporaryDirectory(prefix="aftertalks-") as made, place.file(name) as path:
+        whole = Path(made, "whole.parquet")
+        place.copy(name, whole)
+        with (
+            parquet.ParquetFile(str(whole)) as file,
+            parquet.ParquetWriter(str(path), file.schema_arrow, compression="zstd") as writer,
+        ):
+            for batch in file.iter_batches():
+                stays = pa.array([d not in repeated for d in batch.column(field).to_pylist()], type=pa.bool_())
+                kept = batch.filter(stays)
+                count += kept.num_rows
+                writer.write_batch(kept)
+    return count

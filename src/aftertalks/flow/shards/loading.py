@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from aftertalks.flow.shards.gathering import done_shards
 from aftertalks.flow.shards.job import DOCUMENTS, END, STATEMENTS, Form, read_manifest, shard_name
 from aftertalks.flow.shards.place import Place, open_place
 from aftertalks.ingest.remote import is_remote
-from aftertalks.model import InputError, Reading, Statement, UsageError
+from aftertalks.model import InputError, Reading, UsageError
 from aftertalks.model.reading_record import from_reading_record
 from aftertalks.model.record import from_record
 
@@ -34,7 +34,7 @@ def _is_folder(source: str) -> bool:
 
 
 def shard_readings(source: str) -> Iterator[Reading | InputError]:
-    """Yield every reading of a job's shards, in the order of the input, a shard in memory at a time.
+    """Yield every reading of a job's shards, in the order of the input.
 
     Yields:
         readings; an error for a shard that cannot be understood, and one where shards are still missing.
@@ -51,18 +51,18 @@ def shard_readings(source: str) -> Iterator[Reading | InputError]:
         try:
             yield from _shard(place, shard_name(number))
         except (UsageError, ValueError) as error:
-            yield InputError(
-                f"{source} (shard {shard_name(number)})", f"cannot be understood ({error})", "read it again"
-            )
+            shard = f"{source} (shard {shard_name(number)})"
+            yield InputError(shard, f"cannot be understood ({error})", "remove its done/ file and read again")
     if place.read(END) is None:
         yield InputError(source, "is not finished", "call the same `read` again, then add it again")
 
 
 def _shard(place: Place, name: str) -> Iterator[Reading]:
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    for line in (place.read(f"{STATEMENTS}/{name}.jsonl") or b"").splitlines():
-        statement = from_record(json.loads(line))
-        statements[statement.document].append(statement)
-    for line in (place.read(f"{DOCUMENTS}/{name}.jsonl") or b"").splitlines():
+    """Join a shard's documents and statements, which stand in the same order."""
+    statements = place.lines(f"{STATEMENTS}/{name}.jsonl")
+    for line in place.lines(f"{DOCUMENTS}/{name}.jsonl"):
         record = json.loads(line)
-        yield from_reading_record(record, statements.pop(record["id"], ()))
+        own = [from_record(json.loads(s)) for s in islice(statements, record["statements"])]
+        if len(own) < record["statements"] or any(s.document != record["id"] for s in own):
+            raise UsageError(f"the statements of document {record['id']} are not where they belong")
+        yield from_reading_record(record, own)

@@ -29,6 +29,12 @@ class Place(Protocol):
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes; null if there is none."""
 
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Return a file's lines, one at a time; none if there is no such file."""
+
+    def copy(self, name: str, to: Path) -> None:
+        """Bring a file to this machine, or show it where it is here already."""
+
     def file(self, name: str) -> contextlib.AbstractContextManager[Path]:
         """Give a local file to write; it gets its name when the context ends well."""
 
@@ -54,6 +60,15 @@ class LocalPlace:
             return (self._root / name).read_bytes()
         except FileNotFoundError:
             return None
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Return a file's lines, one at a time; none if there is no such file."""
+        with contextlib.suppress(FileNotFoundError), (self._root / name).open("rb") as file:
+            yield from file
+
+    def copy(self, name: str, to: Path) -> None:
+        """Link to the file, which is on this machine."""
+        to.symlink_to((self._root / name).absolute())
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[Path]:
@@ -97,6 +112,15 @@ class RemotePlace:
         except FileNotFoundError:
             return None
         return data
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Return a file's lines, one at a time; none if there is no such file."""
+        with contextlib.suppress(FileNotFoundError), self._store.open(f"{self._root}/{name}", "rb") as file:
+            yield from file
+
+    def copy(self, name: str, to: Path) -> None:
+        """Bring a file to this machine."""
+        self._store.get_file(f"{self._root}/{name}", str(to))
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[Path]:
