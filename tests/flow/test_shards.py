@@ -139,6 +139,8 @@ def test_another_job_does_not_go_into_the_same_shards(tmp_path: Path, sources: l
         file.write(json.dumps(article(99)) + "\n")
     with pytest.raises(UsageError, match="different: the input"):
         read_shards(job, sources, start=here[0])
+    with pytest.raises(UsageError, match="is not on every machine"):
+        shard_reader(replace(job, folder=str(tmp_path / "nowhere")))
     with pytest.raises(UsageError, match="standard input cannot be cut"):
         read_shards(replace(job, out=str(tmp_path / "other")), ["-"], start=here[0])
 

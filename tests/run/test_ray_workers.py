@@ -84,10 +84,11 @@ def test_a_killed_worker_changes_nothing_in_what_is_read(
     made = [json.dumps({"text": text.format(n), "published": "2017-07-08"}) for n in (*range(16), 3)]
     path.write_text("\n".join([*made, "no JSON"]) + "\n")
     monkeypatch.setattr(running, "shard_reader", partial(_killed_once, flag=flag))
-    done = read_shards(Job(str(out), SETTINGS, shard_bytes=400), [str(path)], start=running.ray(2))
+    monkeypatch.chdir(tmp_path)  # the cluster's processes are in another folder
+    done = read_shards(Job("out", SETTINGS, shard_bytes=400), ["many.jsonl"], start=running.ray(2))
     assert flag.exists() and int(flag.read_text()) != os.getpid()
 
-    found = read_documents(documents([str(path)], settings=SETTINGS), settings=SETTINGS, load=lambda _: reader)
+    found = read_documents(documents(["many.jsonl"], settings=SETTINGS), settings=SETTINGS, load=lambda _: reader)
     first: dict[str, Reading] = {}
     for reading in found:
         if isinstance(reading, Reading):

@@ -37,12 +37,14 @@ class Job:
 
     Args:
         out: the folder, or the URL of a store, that all of them see.
+        folder: where relative names begin; null where there are none.
     """
 
     out: str
     settings: Settings
     form: Form = Form.JSONL
     shard_bytes: int = SHARD_BYTES
+    folder: str | None = None
 
     @property
     def place(self) -> Place:

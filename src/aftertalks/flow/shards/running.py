@@ -79,7 +79,9 @@ def read_shards(
     Raises:
         UsageError: the place holds shards of another job, cannot be written, or is not seen by the workers.
     """
-    place = job.place
+    place, sources = job.place, list(sources)
+    if any(_is_relative(name) for name in (job.out, *sources)):
+        job = replace(job, folder=str(Path.cwd()))
     with tempfile.TemporaryDirectory(prefix="aftertalks-") as folder:
         made = Path(folder)
         try:
@@ -103,6 +105,10 @@ def read_shards(
         except OSError as error:
             raise UsageError(f"{job.out}: cannot be written ({error}); choose another place with --out") from error
     return summary
+
+
+def _is_relative(name: str) -> bool:
+    return "://" not in name and not Path(name).is_absolute()
 
 
 def _read(job: Job, plan: Path, known: set[int], start: Start, tell: Callable[[int], None]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from aftertalks.flow.reading import new_reader, read_documents
 from aftertalks.flow.shards.job import DOCUMENTS, DONE, ERRORS, STATEMENTS, Form, Job, Task
 from aftertalks.flow.shards.place import Place, write_json
 from aftertalks.ingest.pieces import read_piece
-from aftertalks.model import Document, InputError, Reading, Settings
+from aftertalks.model import Document, InputError, Reading, Settings, UsageError
 from aftertalks.model.reading_record import reading_record
 from aftertalks.show import lines
 
@@ -35,7 +36,16 @@ class Done:
 
 
 def shard_reader(job: Job) -> Callable[[list[Task]], list[Done]]:
-    """Return what reads shards; the model is loaded once, with the first."""
+    """Return what reads shards, with its model loaded.
+
+    Raises:
+        UsageError: names are relative to a folder that this machine does not have.
+    """
+    if job.folder is not None:
+        try:
+            os.chdir(job.folder)
+        except OSError as error:
+            raise UsageError(f"{job.folder}: is not on every machine; give whole paths or share it") from error
     place = job.place
     reader = new_reader(job.settings)
     return lambda tasks: [_read_shard(task, job, place, reader) for task in tasks]
