@@ -1,6 +1,6 @@
 """Runs the benches beside their peers and writes docs/benchmarks.md with its charts.
 
-    python bench/run.py FOLDER [--quick] [--docs docs]
+    python bench/run.py FOLDER [--runs 3] [--sizes 20 60 200] [--docs docs]
 
 FOLDER holds texts (``.txt``). Each bench is a command of its own, named in the page; this one runs them one after
 another, takes their figures and draws them. Give the machine nothing else to do meanwhile.
@@ -81,12 +81,11 @@ def memory_part(found: list[dict[str, Any]]) -> tuple[list[str], str]:
     return table, line("Memory does not grow with the input", points, across="input in MB", up="peak in MB")
 
 
-def page(folder: Path, quick: bool) -> tuple[str, dict[str, str]]:
+def page(folder: Path, runs: int, sizes: list[int]) -> tuple[str, dict[str, str]]:
     """Run everything; return the page's figures and the charts by name."""
-    runs = "1" if quick else "3"
-    peers, peers_chart = peers_part(run("peers.py", str(folder), "--runs", runs))
-    jobs, jobs_chart = jobs_part(run("jobs.py", str(folder), "--runs", "1" if quick else "2"))
-    memory, memory_chart = memory_part(run("memory.py", "--sizes", *(("5", "20") if quick else ("20", "60", "200"))))
+    peers, peers_chart = peers_part(run("peers.py", str(folder), "--runs", str(runs)))
+    jobs, jobs_chart = jobs_part(run("jobs.py", str(folder), "--runs", str(runs)))
+    memory, memory_chart = memory_part(run("memory.py", "--sizes", *map(str, sizes)))
     parts = [
         f"Measured on: {machine()}.", "",
         "### One core, beside peers (`python bench/peers.py FOLDER`)", "", *peers, "",
@@ -104,10 +103,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--quick", action="store_true", help="fewer runs and smaller files: to see that it works")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[20, 60, 200], help="inputs for the memory, in MB")
     parser.add_argument("--docs", type=Path, default=BENCH.parent / "docs")
     given = parser.parse_args()
-    text, drawn = page(given.folder, given.quick)
+    text, drawn = page(given.folder, given.runs, given.sizes)
     (given.docs / "bench").mkdir(parents=True, exist_ok=True)
     for name, chart in drawn.items():
         (given.docs / "bench" / f"{name}.svg").write_text(chart + "\n", encoding="utf-8")

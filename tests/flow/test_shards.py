@@ -53,7 +53,7 @@ class Here:
 @pytest.fixture
 def here(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[running.Start, list[int]]]:
     """The engine of this process with the session's reader, and the numbers of the shards that it was given."""
-    monkeypatch.setattr(work, "new_reader", lambda settings: reader)
+    monkeypatch.setattr(work, "worker_reader", lambda settings: reader)
     numbers: list[int] = []
 
     def start(make: Callable[[], Made], patience: float) -> Here:
@@ -212,7 +212,7 @@ def _instead(
 
 def _deadly(job: Job, flag: Path | None) -> Made:
     """Shards read by a reading that is killed by the word FATAL; with a flag only the first time."""
-    work.new_reader = lambda settings: None  # type: ignore[assignment,return-value]
+    work.worker_reader = lambda settings: None  # type: ignore[assignment,return-value]
     if flag is None or not flag.exists():
         work.read_documents = _instead  # type: ignore[assignment]
     else:

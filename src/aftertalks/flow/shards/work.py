@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from aftertalks.flow.reading import new_reader, read_documents
+from aftertalks.flow.reading import read_documents, worker_reader
 from aftertalks.flow.shards.job import DOCUMENTS, DONE, ERRORS, STATEMENTS, Form, Job, Task
 from aftertalks.flow.shards.place import Place, write_json
 from aftertalks.ingest.pieces import read_piece
@@ -47,7 +47,7 @@ def shard_reader(job: Job) -> Callable[[list[Task]], list[Done]]:
         except OSError as error:
             raise UsageError(f"{job.folder}: is not on every machine; give whole paths or share it") from error
     place = job.place
-    reader = new_reader(job.settings)
+    reader = worker_reader(job.settings)
     return lambda tasks: [_read_shard(task, job, place, reader) for task in tasks]
 
 
