@@ -60,8 +60,9 @@ class Here:
         """Do every batch, and keep the processor's seconds of starting and of working apart."""
         began = time.process_time()
         work = self.make()
-        work(next(iter(batches)))  # the first shard warms up: it is one article
+        first = work(next(batches))  # the first shard warms up: it is one short text
         self.started = time.process_time() - began
+        yield from first
         for batch in batches:
             began = time.process_time()
             yield from work(batch)
