@@ -65,3 +65,13 @@ EVAL ?= ../shared/eval
 .PHONY: accuracy
 accuracy: $(VENV)/.installed-dev
 	$(BIN)/python bench/accuracy.py $(EVAL)
+
+# make bench TEXTS=DIR   benches beside peers: docs/benchmarks.md with its charts; make capacity TEXTS=DIR: docs/capacity.md
+TEXTS ?= samples
+.PHONY: bench capacity
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'textacy>=0.13' || echo "textacy: left out" >&2
+	$(BIN)/python bench/run.py $(TEXTS)
+
+capacity: $(VENV)/.installed-dev
+	$(BIN)/python bench/capacity.py $(TEXTS) --write docs/capacity.md

@@ -160,7 +160,7 @@ def test_a_folder_is_read_in_order_and_a_bad_file_stops_nothing(tmp_path):
         ("a.md", f"# T\n{BODY}"),
         (".git/x.txt", BODY),
         (".h.txt", BODY),
-        ("z.csv", "a,b"),
+        ("z.log", "a,b"),
     ]:
         (tmp_path / name).write_text(text)
     (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4")
@@ -169,9 +169,9 @@ def test_a_folder_is_read_in_order_and_a_bad_file_stops_nothing(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     found = read(tmp_path)
     names = [str(d.source).removeprefix(f"{tmp_path}/") for d in found]
-    assert names == ["a.md", "c.pdf", "gone.txt", "pipe.txt", "z.csv", "b/2.txt"]
+    assert names == ["a.md", "c.pdf", "gone.txt", "pipe.txt", "z.log", "b/2.txt"]
     assert [isinstance(d, Document) for d in found] == [True, False, False, False, False, True]
-    assert "is a PDF" in str(found[1]) and "unknown ending .csv" in str(found[4])
+    assert "is a PDF" in str(found[1]) and "unknown ending .log" in str(found[4])
 
 
 def test_a_file_of_unknown_ending_is_read_when_named(tmp_path):

@@ -99,6 +99,18 @@ def test_readings_are_those_of_one_process() -> None:
     )
 
 
+def _namer() -> Callable[[list[InputError]], list[InputError]]:
+    return lambda items: [InputError(e.source, f"{e.problem}, seen by {os.getpid()}", e.cure) for e in items]
+
+
+def test_errors_travel_to_a_worker_and_back_without_ending_it() -> None:
+    errors = [InputError(f"s{n}", "is empty", "give text") for n in range(3)]
+    with Workers(_namer, 1, lambda item, why: InputError(item.source, why, "")) as pool:
+        found = list(pool.map([[e] for e in errors]))
+        pid = pool._workers[0].process.pid
+    assert [str(f) for f in found] == [f"s{n}: is empty, seen by {pid}; give text" for n in range(3)]
+
+
 def test_the_handler_is_made_by_a_picklable_function() -> None:
     with Workers(partial(_doubler), 1, _lost) as pool:
         assert list(pool.map([[4]])) == ["8"]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Entities, InNames, Jobs, Lexicons, Out, Pipeline, Published, Sources
+from aftertalks.cli.options import Entities, InNames, Lexicons, Pipeline, Published, Sources
+from aftertalks.cli.sharding import Engine, names_shards, read_into_shards
 
 if TYPE_CHECKING:
     from aftertalks.model import InputError, Reading, Settings
@@ -28,12 +29,13 @@ class Format(StrEnum):
     CSV = "csv"
     MD = "md"
     HTML = "html"
+    PARQUET = "parquet"
 
 
 _TOLD = 5  # warnings of one sort that are told one by one
 _PARTICULARS = re.compile(r"\d[\d-]*|'[^']*'|\"[^\"]*\"")
 _BY_ENDING = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".csv": Format.CSV, ".md": Format.MD,
-              ".html": Format.HTML, ".htm": Format.HTML, ".txt": Format.TABLE}  # fmt: skip
+              ".html": Format.HTML, ".htm": Format.HTML, ".txt": Format.TABLE, ".parquet": Format.PARQUET}  # fmt: skip
 
 
 def read(  # noqa: PLR0913, PLR0917  each is an option of the command
@@ -47,22 +49,53 @@ def read(  # noqa: PLR0913, PLR0917  each is an option of the command
     pipeline: Pipeline = None,
     entities: Entities = False,
     lexicon: Lexicons = None,
-    out: Out = None,
-    jobs: Jobs = 1,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Write here instead of stdout; FOLDER/ or a URL for shards."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read; 1, or a Ray cluster's cores."),
+    ] = None,
+    engine: Annotated[Engine | None, typer.Option(help="What runs the workers that write shards.")] = None,
+    shard_mb: Annotated[
+        float | None, typer.Option("--shard-mb", min=0.0001, metavar="MB", help="Input megabytes of a shard; 4.")
+    ] = None,
 ) -> None:
-    """Print the statements of any input.
+    """Print the statements of any input, or write those of a huge one in shards.
 
     \b
     aftertalks read article.html --published 2017-07-07
     aftertalks read articles/ | jq .text
     aftertalks read article.txt --out article.html
+    aftertalks read crawl.warc.gz articles.jsonl --out shards/ --jobs 8
+    aftertalks read s3://news/2017/ --out s3://news/read/ --engine ray
     """
-    failures = Failures()
     settings = make_settings(published, pipeline, entities, lexicon, in_names=in_names)
-    chosen = form or _default_form(out)
-    with console.destination(out) as stream:
-        write(failures.sift(readings(sources, settings, jobs=jobs)), chosen, stream)
+    if engine or shard_mb is not None or names_shards(out):
+        read_into_shards(sources, out=out, form=form, engine=engine, jobs=jobs, shard_mb=shard_mb, settings=settings)
+        return
+    failures = Failures()
+    path = Path(out) if out else None
+    chosen = form or _default_form(path)
+    found = failures.sift(readings(sources, settings, jobs=jobs or 1))
+    if chosen is Format.PARQUET:
+        _write_parquet(found, path)
+    else:
+        with console.destination(path) as stream:
+            write(found, chosen, stream)
     failures.exit()
+
+
+def _write_parquet(found: Iterable[Reading], path: Path | None) -> None:
+    from aftertalks.model import UsageError
+    from aftertalks.show.exports.parquet import write_parquet
+    from aftertalks.show.exports.tables import STATEMENTS, statement_rows
+
+    if path is None or str(path) == "-":
+        raise UsageError("Parquet needs a file: give --out FILE.parquet")
+    with console.whole_file(path) as part:
+        write_parquet(STATEMENTS, statement_rows(found), part)
 
 
 def make_settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain, groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
@@ -116,15 +117,24 @@ class Ledger:
     ) -> Iterator[Added | InputError]:
         """Add every document of some sources, each in a transaction of its own; inputs that fail come as errors.
 
-        Documents that the ledger holds are not read again, so that an interrupted run goes on where it ended.
+        Documents that the ledger holds are not read again, so that an interrupted run goes on where it ended; of a
+        folder of shards (:mod:`aftertalks.flow.shards`) none is, since it holds readings.
 
         Args:
             jobs: processes that read; one keeps.
         """
+        from aftertalks.flow.shards.loading import holds_shards, shard_readings
+
         settings = settings or self.settings
-        found = stages.documents(sources, settings=settings, stdin=stdin)
-        for item in self._unread(found, settings, jobs=jobs):
-            yield self._kept(item) if isinstance(item, Reading) else item
+        for read_already, some in groupby(sources, key=holds_shards):
+            found: Iterator[Reading | InputError | Added]
+            if read_already:
+                found = chain.from_iterable(map(shard_readings, some))
+            else:
+                given = stages.documents(some, settings=settings, stdin=stdin)
+                found = self._unread(given, settings, jobs=jobs)
+            for item in found:
+                yield self._kept(item) if isinstance(item, Reading) else item
 
     def _kept(self, reading: Reading) -> Added | InputError:
         try:

@@ -42,6 +42,17 @@ def new_reader(settings: Settings) -> Reader:
     return Reader(settings)
 
 
+def worker_reader(settings: Settings) -> Reader:
+    """Return a reader for a worker process, whose memory does not grow with what it reads.
+
+    Raises:
+        ModelMissingError: the pipeline is not installed.
+    """
+    from aftertalks.read.reader import WorkerReader
+
+    return WorkerReader(settings)
+
+
 def read_documents(
     found: Iterable[Document | InputError], *, settings: Settings, load: Callable[[Settings], Reader] | None = None
 ) -> Iterator[Reading | InputError]:
@@ -100,7 +111,7 @@ def _batches(found: Iterable[Document | InputError], most: int) -> Iterator[list
 
 
 def _batch_reader(settings: Settings) -> Callable[[list[Document | InputError]], list[Reading | InputError]]:
-    reader = new_reader(settings)
+    reader = worker_reader(settings)
     return lambda items: list(read_documents(items, settings=settings, load=lambda _: reader))
 
 

@@ -29,6 +29,7 @@ class Content:
         url: where it was fetched from, after redirects.
         charset: charset of the HTTP header.
         notes: warnings so far.
+        name: by whose ending the format is told, where it is not the source's.
     """
 
     data: bytes
@@ -36,6 +37,7 @@ class Content:
     url: str | None = None
     charset: str | None = None
     notes: tuple[str, ...] = ()
+    name: str | None = None
 
 
 def read_content(content: Content, settings: Settings) -> Iterator[Document | InputError]:
@@ -52,7 +54,7 @@ def read_content(content: Content, settings: Settings) -> Iterator[Document | In
         yield InputError(content.source, refusal.problem, refusal.cure)
         return
     decoded = decode(content.data, http_charset=content.charset)
-    name = (content.url or content.source).split("?")[0] if content.url else content.source
+    name = content.name or (content.url.split("?")[0] if content.url else content.source)
     kind = sniff(decoded.text[:HEAD], name=name)
     if kind == "feed":
         from aftertalks.ingest.feed import read_feed
@@ -60,6 +62,10 @@ def read_content(content: Content, settings: Settings) -> Iterator[Document | In
         yield from read_feed(content, settings)
     elif kind in {"json", "jsonl"}:
         yield from read_json(decoded.text, source=content.source, settings=settings)
+    elif kind == "csv":
+        from aftertalks.ingest.tabular import read_csv, table_text
+
+        yield from read_csv(table_text(content.data, decoded.encoding), source=content.source, settings=settings)
     elif kind == "xml":
         yield InputError(content.source, "is XML, but neither a feed nor a page", "convert it to text or HTML first")
     else:

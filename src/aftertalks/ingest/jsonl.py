@@ -18,7 +18,7 @@ from aftertalks.ingest.sniff import sniff
 from aftertalks.ingest.textmap import TooManyPiecesError
 from aftertalks.model import Document, InputError, Settings
 
-_TEXT = ("text", "body", "content")
+TEXT = ("text", "body", "content")
 _FIELDS = {
     "title": ("title", "headline"),
     "url": ("url", "link"),
@@ -27,6 +27,7 @@ _FIELDS = {
     "author": ("author",),
     "language": ("language", "lang"),
 }
+FIELD_NAMES = tuple(name for names in _FIELDS.values() for name in names)
 _CURE = 'give one object a line with "text"'
 Found = Iterator[Document | InputError]
 
@@ -56,7 +57,7 @@ def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, b
             return
 
 
-def read_lines(head: bytes, stream: BinaryIO, *, source: str, settings: Settings) -> Found:
+def read_lines(head: bytes, stream: BinaryIO, *, source: str, settings: Settings, first: int = 1) -> Found:
     """Yield the documents of a JSON Lines stream; a line that is none gives one error that names it.
 
     Args:
@@ -64,8 +65,10 @@ def read_lines(head: bytes, stream: BinaryIO, *, source: str, settings: Settings
         stream: the rest.
         source: its name.
         settings: ``max_bytes`` holds for a line, not for the whole.
+        first: the number of the first line, where the stream is a part of a file.
     """
-    for number, (line, cut) in enumerate(_lines(head.removeprefix(b"\xef\xbb\xbf"), stream, settings.max_bytes), 1):
+    lines = _lines(head.removeprefix(b"\xef\xbb\xbf"), stream, settings.max_bytes)
+    for number, (line, cut) in enumerate(lines, first):
         place = f"{source}#{number}"
         if cut:
             problem = f"line {number} is longer than {settings.max_bytes:,} bytes"
@@ -82,11 +85,11 @@ def read_json(text: str, *, source: str, settings: Settings) -> Found:
         yield InputError(source, f"not valid JSON ({_short(error)})", "mend it, or give one object a line")
         return
     items = value if isinstance(value, list) else [value]
-    if not any(isinstance(item, dict) and any(isinstance(item.get(k), str) for k in _TEXT) for item in items):
+    if not any(isinstance(item, dict) and any(isinstance(item.get(k), str) for k in TEXT) for item in items):
         yield InputError(source, f'none of its {len(items)} item(s) has "text", "body" or "content"', "leave it out")
         return
     for number, item in enumerate(items, 1):
-        yield _from_object(item, f"{source}#{number}", f"item {number}", settings)
+        yield from_object(item, f"{source}#{number}", f"item {number}", settings)
 
 
 def _short(error: Exception) -> str:
@@ -100,15 +103,22 @@ def _document(line: str, place: str, where: str, settings: Settings) -> Document
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         return InputError(place, f"{where} is not valid JSON ({_short(error)})", _CURE)
-    return _from_object(value, place, where, settings)
+    return from_object(value, place, where, settings)
 
 
-def _from_object(value: Any, place: str, where: str, settings: Settings) -> Document | InputError:
+def from_object(value: Any, place: str, where: str, settings: Settings, *, cure: str = _CURE) -> Document | InputError:
+    """Return the document that an object or a table's row describes, or why there is none.
+
+    Args:
+        place: ``file#n``.
+        where: the same for the message: ``line 3``.
+        cure: what to do where the text is missing.
+    """
     if not isinstance(value, dict):
-        return InputError(place, f"{where} is no JSON object", _CURE)
-    text = next((value[k] for k in _TEXT if isinstance(value.get(k), str)), None)
+        return InputError(place, f"{where} is no JSON object", cure)
+    text = next((value[k] for k in TEXT if isinstance(value.get(k), str)), None)
     if text is None:
-        return InputError(place, f'{where} has no "text", "body" or "content"', _CURE)
+        return InputError(place, f'{where} has no "text", "body" or "content"', cure)
     if not text.strip():
         return InputError(place, f"{where} has an empty text", "leave it out")
     try:

@@ -22,8 +22,13 @@ ENDINGS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".warc": "warc",
+    ".parquet": "parquet",
     "": "text",
 }
+PACKED = (".gz", ".zip")
 _CONVERT = "convert it to text or HTML first"
 _MAGIC = (
     (b"%PDF-", "a PDF", _CONVERT),
@@ -41,7 +46,8 @@ _MAGIC = (
     (b"SQLite format 3\x00", "an SQLite database", "export its text first"),
     (b"\x7fELF", "a program", "leave it out"),
     (b"MZ\x90", "a program", "leave it out"),
-    (b"WARC/", "a WARC archive, which is not read yet", "extract its pages as HTML files first"),
+    (b"PAR1", "Parquet", "give it as a file"),
+    (b"WARC/", "a WARC archive", "give it as a file"),
 )
 _ZIPPED = (
     (b"word/", "a Word file (DOCX)"),
@@ -104,8 +110,20 @@ def refuse_binary(data: bytes) -> Refusal | None:
     return None
 
 
+def container(head: bytes) -> str | None:
+    """Return what holds documents without being text: ``gzip``, ``zip``, ``warc`` or ``parquet``; None for the rest."""
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    office = any(sign in head for sign, _ in _ZIPPED)
+    return "zip" if head.startswith(b"PK\x03\x04") and not office else None
+
+
 def sniff(head: str, *, name: str = "") -> str:
-    """Return what a text is: ``text``, ``markdown``, ``html``, ``feed``, ``jsonl``, ``json`` or ``xml``.
+    """Return what a text is: ``text``, ``markdown``, ``html``, ``feed``, ``jsonl``, ``json``, ``csv`` or ``xml``.
 
     Args:
         head: its beginning, decoded.
@@ -115,6 +133,8 @@ def sniff(head: str, *, name: str = "") -> str:
         the format; ``xml`` for XML that is neither a feed nor a page.
     """
     ending = ENDINGS.get(PurePath(name).suffix.lower(), "text")
+    if ending == "csv":  # the first cell may hold anything, a page too
+        return ending
     start = head[:8000]
     if comment := _COMMENT.match(start):
         start = start[comment.end() :]
@@ -132,9 +152,7 @@ def sniff(head: str, *, name: str = "") -> str:
         return "json"
     if ending == "html":
         return "html" if _TAG.search(head) else "text"
-    if ending == "feed":
-        return "text"
-    return ending
+    return "text" if ending in {"feed", "warc", "parquet"} else ending
 
 
 def _json_kind(head: str, ending: str) -> str:

@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aftertalks.ingest.content import HEAD, Content, read_content
+from aftertalks.ingest.decode import decode
 from aftertalks.ingest.jsonl import read_lines
-from aftertalks.ingest.sniff import ENDINGS, refuse_binary, sniff
+from aftertalks.ingest.packed import gunzipped, inner_name, members, rejoined
+from aftertalks.ingest.parquet import read_parquet
+from aftertalks.ingest.sniff import ENDINGS, PACKED, container, refuse_binary, sniff
+from aftertalks.ingest.tabular import read_csv
+from aftertalks.ingest.warc import read_warc
 from aftertalks.model import Document, InputError, Settings
 
 Found = Iterator[Document | InputError]
@@ -46,7 +51,7 @@ def open_source(source: str, *, settings: Settings, stdin: BinaryIO | None = Non
         if stdin is None:
             yield InputError("-", "no standard input is open", "name a file, a folder or an address")
         else:
-            yield from _read_stream(stdin, source="-", settings=settings)
+            yield from read_stream(stdin, source="-", settings=settings)
     elif "://" in source[:20]:
         from aftertalks.ingest.fetch import fetch
 
@@ -72,11 +77,19 @@ def _read_path(source: str, settings: Settings) -> Found:
     if stat.S_ISDIR(mode):
         yield from _read_folder(source, settings)
     else:
-        yield from _read_file(Path(source), settings)
+        yield from read_file(Path(source), settings)
 
 
 def _read_folder(source: str, settings: Settings) -> Found:
-    """Read a folder's files in sorted order; links to folders are not followed, so that no loop can arise."""
+    for item in walk(source):
+        yield from [item] if isinstance(item, InputError) else read_file(item, settings, walked=True)
+
+
+def walk(source: str) -> Iterator[Path | InputError]:
+    """Yield a folder's readable files in sorted order, and an error for each other.
+
+    Hidden files are passed over, and links to folders are not followed, so that no loop can arise.
+    """
     failed: list[OSError] = []
     count = 0
     for folder, folders, files in os.walk(source, onerror=failed.append):
@@ -84,16 +97,17 @@ def _read_folder(source: str, settings: Settings) -> Found:
         for name in sorted(f for f in files if not f.startswith(".")):
             path = Path(folder, name)
             count += 1
-            if path.suffix.lower() in ENDINGS:
-                yield from _read_file(path, settings, walked=True)
-            else:
-                yield _unknown(path)
+            yield path if _has_known_ending(path) else _unknown(path)
         yield from (_unreadable(error) for error in failed)
         count += len(failed)
         failed.clear()
     yield from (_unreadable(error) for error in failed)
     if not count and not failed:
         yield InputError(source, "no files in this folder", "name a folder that holds text, HTML, feeds or JSON Lines")
+
+
+def _has_known_ending(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS or path.suffix.lower() in PACKED
 
 
 def _unknown(path: Path) -> InputError:
@@ -113,7 +127,12 @@ def _unreadable(error: OSError) -> InputError:
     return InputError(str(error.filename), f"cannot be read ({_why(error)})", "check the permissions")
 
 
-def _read_file(path: Path, settings: Settings, *, walked: bool = False) -> Found:
+def read_file(path: Path, settings: Settings, *, walked: bool = False) -> Found:
+    """Yield the documents of a file.
+
+    Args:
+        walked: it was found in a folder and not named: pipes and devices are left out.
+    """
     source = str(path)
     try:
         status = path.stat()
@@ -122,19 +141,33 @@ def _read_file(path: Path, settings: Settings, *, walked: bool = False) -> Found
             return
         with path.open("rb") as stream:
             size = status.st_size if stat.S_ISREG(status.st_mode) else None
-            yield from _read_stream(stream, source=source, settings=settings, size=size)
+            yield from read_stream(stream, source=source, settings=settings, size=size)
     except OSError as error:
         yield InputError(source, f"cannot be read ({_why(error)})", "check the name and the permissions")
 
 
-def _read_stream(stream: BinaryIO, *, source: str, settings: Settings, size: int | None = None) -> Found:
-    """Read one input; of one that is too large no more than its beginning."""
+def read_stream(
+    stream: BinaryIO, *, source: str, settings: Settings, size: int | None = None, name: str | None = None
+) -> Found:
+    """Read one input; of one that is too large no more than its beginning.
+
+    Args:
+        size: bytes, where they are known.
+        name: by whose ending the format is told; null for what was unpacked already from something unnamed.
+    """
     head = stream.read(HEAD)
+    if form := container(head):
+        yield from _read_container(form, head, stream, source=source, settings=settings, nested=name is not None)
+        return
     if refusal := refuse_binary(head):
         yield InputError(source, refusal.problem, refusal.cure)
         return
-    if sniff(head.decode("utf-8", "replace").removeprefix("\ufeff"), name=source) == "jsonl":
+    kind = sniff(head.decode("utf-8", "replace").removeprefix("\ufeff"), name=name or source)
+    if kind == "jsonl":
         yield from read_lines(head, stream, source=source, settings=settings)
+        return
+    if kind == "csv":
+        yield from _read_table(head, stream, source=source, settings=settings)
         return
     if size is not None and size > settings.max_bytes:
         yield too_large(source, size, settings)
@@ -143,4 +176,46 @@ def _read_stream(stream: BinaryIO, *, source: str, settings: Settings, size: int
     if len(data) > settings.max_bytes:
         yield too_large(source, None, settings)
         return
-    yield from read_content(Content(data, source), settings)
+    yield from read_content(Content(data, source, name=name), settings)
+
+
+def _read_container(
+    form: str, head: bytes, stream: BinaryIO, *, source: str, settings: Settings, nested: bool
+) -> Found:
+    """Read what holds documents without being text; what its damage leaves unread is one error."""
+    try:
+        if form == "gzip" and not nested:
+            unpacked = gunzipped(head, stream, source=source, settings=settings)
+            yield from read_stream(unpacked, source=source, settings=settings, name=inner_name(source))
+        elif form == "warc":
+            yield from read_warc(rejoined(head, stream), source=source, settings=settings)
+        elif nested:
+            yield InputError(source, f"holds {form} inside what is packed already", "unpack it first")
+        elif not stream.seekable():
+            yield InputError(source, f"is {form}, which cannot be read from a pipe", "give it as a file")
+        elif form == "parquet":
+            yield from read_parquet(stream, source=source, settings=settings)
+        else:
+            yield from _read_zip(stream, source=source, settings=settings)
+    except InputError as error:
+        yield error
+
+
+def _read_zip(stream: BinaryIO, *, source: str, settings: Settings) -> Found:
+    for member in members(stream, source=source, settings=settings):
+        if isinstance(member, InputError):
+            yield member
+            continue
+        place, unpacked = member
+        try:
+            with unpacked:
+                yield from read_stream(unpacked, source=place, settings=settings, name=place)
+        except InputError as error:
+            yield error
+
+
+def _read_table(head: bytes, stream: BinaryIO, *, source: str, settings: Settings) -> Found:
+    """A table's encoding is told from its beginning, up to the last whole line there."""
+    encoding = decode(head[: head.rfind(b"\n") + 1] or head).encoding
+    with io.TextIOWrapper(rejoined(head, stream), encoding=encoding, errors="replace", newline="") as text:
+        yield from read_csv(text, source=source, settings=settings)

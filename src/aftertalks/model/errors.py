@@ -20,6 +20,10 @@ class InputError(AftertalksError):
         super().__init__(f"{source}: {problem}; {cure}")
         self.source, self.problem, self.cure = source, problem, cure
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Travel between processes whole: an exception is otherwise made anew from its message alone."""
+        return type(self), (self.source, self.problem, self.cure)
+
 
 class LexiconError(AftertalksError):
     """A lexicon file or record that breaks its schema."""

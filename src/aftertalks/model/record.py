@@ -41,7 +41,7 @@ def to_record(statement: Statement, document: Document | None = None) -> Record:
         "kind": s.kind.value,
         "form": s.form.value,
         "speaker": s.speaker,
-        "speaker_chain": [_voice(v) for v in s.chain],
+        "speaker_chain": [from_voice(v) for v in s.chain],
         "cue": None if s.cue is None and s.cue_text is None else {"text": s.cue_text, **_offsets(s.cue)},
         "polarity": s.polarity.value,
         "certainty": s.certainty.value,
@@ -109,7 +109,7 @@ def _statement(r: Mapping[str, Any]) -> Statement:
         speaker=r["speaker"],
         polarity=Polarity(r["polarity"]),
         certainty=Certainty(r["certainty"]),
-        chain=tuple(_to_voice(v) for v in r.get("speaker_chain") or ()),
+        chain=tuple(to_voice(v) for v in r.get("speaker_chain") or ()),
         cue=_to_span(cue),
         cue_text=cue.get("text"),
         certainty_cue=_to_span(r.get("certainty_cue") or {}),
@@ -184,7 +184,8 @@ def _cue_words(statement: Statement, cue: Span) -> Record:
     return {"text": text, **_offsets(cue)}
 
 
-def _voice(v: Voice) -> Record:
+def from_voice(v: Voice) -> Record:
+    """Return a voice as plain values."""
     return {
         "name": v.name,
         "text": v.text,
@@ -196,7 +197,8 @@ def _voice(v: Voice) -> Record:
     }
 
 
-def _to_voice(r: Mapping[str, Any]) -> Voice:
+def to_voice(r: Mapping[str, Any]) -> Voice:
+    """Return the voice that plain values describe."""
     return Voice(
         name=r["name"],
         text=r["text"],

@@ -22,7 +22,7 @@ from aftertalks.model import (
 from aftertalks.read.actors import ActorFinder
 from aftertalks.read.events import find_events, find_instruments
 from aftertalks.read.issuers import document_voice
-from aftertalks.read.parse import parse_many
+from aftertalks.read.parse import load_pipeline, parse_many
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.places import PlaceFinder
 from aftertalks.read.quotes import find_attributions, find_people, speaker_resolver
@@ -111,3 +111,22 @@ class Reader:
                 continue
             out.append(mention)
         return out
+
+
+class WorkerReader(Reader):
+    """A reader for a process that does nothing but read, perhaps for days.
+
+    spaCy keeps every word that it ever saw; here those that only one call of :meth:`read_many` brought are let go with
+    it. A process may have one call at a time.
+    """
+
+    _warm = False
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Read documents, all before the first is given out: give them in batches."""
+        nlp = load_pipeline(self.settings.pipeline, entities=self.settings.entities)
+        if not self._warm:  # what the first reading of all sets up has to stay
+            self._warm = bool(list(super().read_many([Document("The talks ended.")])))
+        with nlp.memory_zone():
+            found = list(super().read_many(documents))
+        yield from found
