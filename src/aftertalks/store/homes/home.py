@@ -75,3 +75,5 @@ def guarded(home: Home) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise home.explain(error) from error
+    except UnicodeEncodeError as error:
+        raise LedgerError(f"{home.name}: what was given holds letters that are none; write it as UTF-8") from error
