@@ -27,8 +27,10 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
+PROGRAM = {"accept": "application/json"}
 PAGES = (
-    "/next?as_of=2017-07-08", "/entries", "/entries?book=agreed", "/search?q=truce", "/search?kind=agreement&q=ceasefire",
+    "/next?as_of=2017-07-08", "/entries", "/entries?book=agreed", "/search?q=truce",
+    "/search?kind=agreement&q=ceasefire",
     "/timeline", "/map", "/matrix", "/actors", "/speakers", "/sources", "/next.json?as_of=2017-07-20", "/review",
     "/search.json?q=sanctions", "/changes.atom?as_of=2017-07-20", "/openapi.json",
 )  # fmt: skip
@@ -42,7 +44,9 @@ class Tally:
     statuses: Counter[int] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
 
-    async def ask(self, client: httpx.AsyncClient, what: str, method: str, at: str, **given: object) -> httpx.Response | None:
+    async def ask(
+        self, client: httpx.AsyncClient, what: str, method: str, at: str, **given: object
+    ) -> httpx.Response | None:
         """Make a request and count it."""
         began = time.perf_counter()
         try:
@@ -78,8 +82,8 @@ async def reviewer(client: httpx.AsyncClient, tally: Tally, ends: float, pause: 
         questions = found.json()["questions"] if found is not None and found.status_code == 200 else []
         for one in questions[:1]:
             given = {"action": "accept", "question": one["id"], "reason": "load"}
-            await tally.ask(client, "write", "POST", "/review", data=given, headers={"accept": "application/json"})
-            await tally.ask(client, "write", "POST", "/review", data={"action": "undo"}, headers={"accept": "application/json"})
+            for form in (given, {"action": "undo"}):
+                await tally.ask(client, "write", "POST", "/review", data=form, headers=PROGRAM)
         await asyncio.sleep(pause)
 
 
@@ -87,9 +91,9 @@ async def adder(client: httpx.AsyncClient, tally: Tally, ends: float, pause: flo
     """Add texts, each a new one."""
     while time.monotonic() < ends:
         n = next(numbers)
-        text = f"Minister Number {n} said on Friday that the talks in city {n} would go on. He expects a truce by Sunday."
+        text = f"Minister Number {n} said that the talks in city {n} would go on. He expects a truce by Sunday."
         given = {"text": text, "published": "2017-07-08"}
-        answer = await tally.ask(client, "write", "POST", "/add", data=given, headers={"accept": "application/json"})
+        answer = await tally.ask(client, "write", "POST", "/add", data=given, headers=PROGRAM)
         wait = float(answer.headers.get("retry-after", 0)) if answer is not None and answer.status_code == 429 else 0.0
         await asyncio.sleep(max(pause, min(wait, 10.0)))
 
@@ -109,7 +113,9 @@ async def watch(process: int, seconds: float) -> tuple[int, int, int]:
     return seen[len(seen) // 10], max(seen), seen[-1]
 
 
-async def hold(at: str, tokens: list[str], process: int, given: argparse.Namespace) -> tuple[Tally, tuple[int, int, int]]:
+async def hold(
+    at: str, tokens: list[str], process: int, given: argparse.Namespace
+) -> tuple[Tally, tuple[int, int, int]]:
     """Let readers and writers loose for the given time."""
     tally, ends, numbers = Tally(), time.monotonic() + given.seconds, count(1)
     limits = httpx.Limits(max_connections=given.readers + given.writers + 5)
@@ -145,7 +151,8 @@ def told(tally: Tally, used: tuple[int, int, int], seconds: float) -> None:
         ordered = sorted(took) or [0.0]
         p50, p95, p99 = (ordered[min(int(len(ordered) * q), len(ordered) - 1)] * 1000 for q in (0.5, 0.95, 0.99))
         print(f"{what:<6} {len(took):>8,} answers  p50 {p50:,.0f} ms  p95 {p95:,.0f} ms  p99 {p99:,.0f} ms")
-    print(f"{len(tally.took['read'] + tally.took['write']) / seconds:.1f} answers a second; by status {dict(tally.statuses)}")
+    every = len(tally.took["read"]) + len(tally.took["write"])
+    print(f"{every / seconds:.1f} answers a second; by status {dict(tally.statuses)}")
     print(f"errors {sum(tally.errors.values()):,} {dict(tally.errors) or ''}")
     early, most, late = (kib / 1024 for kib in used)
     print(f"memory of the server: {early:.0f} MB after a tenth, {most:.0f} MB at most, {late:.0f} MB at the end")

@@ -30,7 +30,7 @@ SCRIPT = "/static/htmx-2.0.11.min.js"
 PASSWORD = "correct horse battery"
 XSS = (
     "<script>alert(1)</script>",
-    "\"><script src=//evil.example/x.js></script>",
+    '"><script src=//evil.example/x.js></script>',
     "'><svg/onload=alert(1)>",
     "<img src=x onerror=alert(1)>",
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
@@ -39,11 +39,11 @@ XSS = (
     "<!--><script>alert(1)</script>-->",
     "javascript:alert(1)",
     "data:text/html,<script>alert(1)</script>",
-    "\" onmouseover=\"alert(1)",
+    '" onmouseover="alert(1)',
     "' autofocus onfocus='alert(1)",
     "{{ 7 * 7 }}{% for x in ().__class__.__base__.__subclasses__() %}{% endfor %}",
     "${7*7}",
-    "<a href=\"jav&#x09;ascript:alert(1)\">x</a>",
+    '<a href="jav&#x09;ascript:alert(1)">x</a>',
     "<style>*{background:url(//evil.example)}</style>",
     "<base href=//evil.example/>",
     "<form action=//evil.example><input name=token></form>",
@@ -55,39 +55,133 @@ XSS = (
     "＜script＞alert(1)＜/script＞",
 )
 SQL = (
-    "' OR '1'='1", "'; DROP TABLE statement; --", "\" OR 1=1 --", "1) UNION SELECT password FROM user --",
-    "x' UNION SELECT 1,2,3,4,5 --", "%' OR 1=1 OR '%'='", "\\'; DELETE FROM judgement; --", "_%", "[a-z]*", "x\x00y",
-)  # fmt: skip
+    "' OR '1'='1",
+    "'; DROP TABLE statement; --",
+    '" OR 1=1 --',
+    "1) UNION SELECT password FROM user --",
+    "x' UNION SELECT 1,2,3,4,5 --",
+    "%' OR 1=1 OR '%'='",
+    "\\'; DELETE FROM judgement; --",
+    "_%",
+    "[a-z]*",
+    "x\x00y",
+)
 FTS = (
-    '"', '"a" OR "b', "a NEAR/2 b", "text:truce", "a AND", "NOT a", "^truce", "{text about}: truce", "a*b*", "(a", "-a",
-    "truce) OR rowid:1", "*", "''", '""""', "a" * 499, "a " * 240, "statement_words MATCH 'x'", "col : val", "+",
-)  # fmt: skip
+    '"',
+    '"a" OR "b',
+    "a NEAR/2 b",
+    "text:truce",
+    "a AND",
+    "NOT a",
+    "^truce",
+    "{text about}: truce",
+    "a*b*",
+    "(a",
+    "-a",
+    "truce) OR rowid:1",
+    "*",
+    "''",
+    '""""',
+    "a" * 499,
+    "a " * 240,
+    "statement_words MATCH 'x'",
+    "col : val",
+    "+",
+)
 PATHS = (
-    "/static/../app.py", "/static/..%2f..%2fapp.py", "/static/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2f..%2fetc/passwd",
-    "/document/../../../etc/passwd", "/document/..%2f..%2fetc%2fpasswd", "/document/%00", "/document/%2e%2e%2f.json",
-    "/entry/..%5c..%5cwindows", "/static//etc/passwd", "//etc/passwd", "/static/htmx-2.0.11.min.js/../../app.py",
-    "/entry/%252e%252e%252f", "/.env", "/.git/config", "/talks.db", "/talks.db.access",
-)  # fmt: skip
+    "/static/../app.py",
+    "/static/..%2f..%2fapp.py",
+    "/static/%2e%2e/%2e%2e/etc/passwd",
+    "/..%2f..%2f..%2fetc/passwd",
+    "/document/../../../etc/passwd",
+    "/document/..%2f..%2fetc%2fpasswd",
+    "/document/%00",
+    "/document/%2e%2e%2f.json",
+    "/entry/..%5c..%5cwindows",
+    "/static//etc/passwd",
+    "//etc/passwd",
+    "/static/htmx-2.0.11.min.js/../../app.py",
+    "/entry/%252e%252e%252f",
+    "/.env",
+    "/.git/config",
+    "/talks.db",
+    "/talks.db.access",
+)
 HOSTS = (
-    "evil.example", "127.0.0.1.evil.example", "evil.example:8017", "127.0.0.1@evil.example", "localhost.evil.example",
-    "[::1].evil.example", "", " ", "127.0.0.1,evil.example", "127.0.0.1 evil.example", "0.0.0.0", "169.254.169.254",
-    "127.0.0.1/../evil.example", "evil.example#127.0.0.1", "xn--lcalhost-54a",
-)  # fmt: skip
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "evil.example:8017",
+    "127.0.0.1@evil.example",
+    "localhost.evil.example",
+    "[::1].evil.example",
+    "",
+    " ",
+    "127.0.0.1,evil.example",
+    "127.0.0.1 evil.example",
+    "0.0.0.0",
+    "169.254.169.254",
+    "127.0.0.1/../evil.example",
+    "evil.example#127.0.0.1",
+    "xn--lcalhost-54a",
+)
 ORIGINS = (
-    "http://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:8018", "http://127.0.0.1:8017.evil.example",
-    "http://127.0.0.1:8017@evil.example", "file://", "",
-)  # fmt: skip
+    "http://evil.example",
+    "null",
+    "http://127.0.0.1",
+    "http://127.0.0.1:8018",
+    "http://127.0.0.1:8017.evil.example",
+    "http://127.0.0.1:8017@evil.example",
+    "file://",
+    "",
+)
 OUTSIDE = (
-    "//evil.example", "https://evil.example", "http:evil.example", "/\\evil.example", "\\\\evil.example", "///evil.example",
-    "/\tevil.example", "javascript:alert(1)", " //evil.example", "//evil.example/%2f..",
-    "https:///evil.example", "/\r\nSet-Cookie: a=b", "\\/evil.example", "/login", "/logout", "data:text/html,x",
-)  # fmt: skip
+    "//evil.example",
+    "https://evil.example",
+    "http:evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "///evil.example",
+    "/\tevil.example",
+    "javascript:alert(1)",
+    " //evil.example",
+    "//evil.example/%2f..",
+    "https:///evil.example",
+    "/\r\nSet-Cookie: a=b",
+    "\\/evil.example",
+    "/login",
+    "/logout",
+    "data:text/html,x",
+)
 FORGED = (
-    "x", "", "0" * 64, "../../etc/passwd", "' OR 1=1 --", "a" * 5000, "\x7f", "aftertalks", "Bearer x", "null", "[]",
-)  # fmt: skip
+    "x",
+    "",
+    "0" * 64,
+    "../../etc/passwd",
+    "' OR 1=1 --",
+    "a" * 5000,
+    "\x7f",
+    "aftertalks",
+    "Bearer x",
+    "null",
+    "[]",
+)
 CHANGES = ("/review", "/add", "/logout")
-NAMES = ("../../etc/cron.d/x", "..\\..\\x.html", "/etc/passwd", "C:\\x.txt", "x.txt\x00.html", "a" * 3000 + ".txt", ".",
-         "..", "-", "http://evil.example/x", "x.html;rm -rf", "<svg onload=alert(1)>.html", "con.html", "\u202etxt.exe")  # fmt: skip
+NAMES = (
+    "../../etc/cron.d/x",
+    "..\\..\\x.html",
+    "/etc/passwd",
+    "C:\\x.txt",
+    "x.txt\x00.html",
+    "a" * 3000 + ".txt",
+    ".",
+    "..",
+    "-",
+    "http://evil.example/x",
+    "x.html;rm -rf",
+    "<svg onload=alert(1)>.html",
+    "con.html",
+    "\u202etxt.exe",
+)
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +194,18 @@ def ledger_path(tmp_path_factory):
             whole = f"{bad} said Jordan to {bad}."
             doc = document(whole, title=bad, publisher=bad, source=bad, url=bad, author=bad)
             made = statement(
-                doc, doc.text, Kind.POSITION, speaker=bad, actors=(bad,), where=bad, about=bad, instrument="truce",
-                when=date(2017, 7, 9), when_text=bad, precision="day",
-            )  # fmt: skip
+                doc,
+                doc.text,
+                Kind.POSITION,
+                speaker=bad,
+                actors=(bad,),
+                where=bad,
+                about=bad,
+                instrument="truce",
+                when=date(2017, 7, 9),
+                when_text=bad,
+                precision="day",
+            )
             ledger.keep(reading(doc, made, notes=(bad,)))
     return path
 
@@ -148,18 +251,19 @@ def harmless(answer, at):
     assert not page.xpath("//meta[@http-equiv and contains(translate(@content, 'URL', 'url'), 'url')]"), at
     for name in ("href", "src", "action", "formaction", "hx-get", "hx-post", "xlink:href"):
         for link in page.xpath(f"//@*[name()='{name}']"):
-            assert (link.startswith(("/", "#", "?")) and not link.startswith("//")) or link.startswith("http://127.0.0.1"), link
+            assert (link.startswith(("/", "#", "?")) and not link.startswith("//")) or link.startswith(
+                "http://127.0.0.1"
+            ), link
     assert "49" not in "".join(page.itertext()) or "7 * 7" in answer.text or "49" in at
-
-
-def pages(client):
-    entries = [e["id"] for e in client.get("/entries.json?as_of=2017-07-08").json()["entries"]]
-    return entries
 
 
 @pytest.mark.parametrize("bad", XSS)
 def test_words_of_an_article_stay_words(client, desk, bad):
-    hits = [h for h in desk.ledger.find() if h.statement.speaker == bad.replace("\x00", "\ufffd") or h.statement.speaker == bad]
+    hits = [
+        h
+        for h in desk.ledger.find()
+        if h.statement.speaker == bad.replace("\x00", "\ufffd") or h.statement.speaker == bad
+    ]
     assert hits, "the attack is in the ledger"
     hit = hits[0]
     for at in (f"/document/{hit.source.id}", f"/entry/{hit.entry}", f"/speaker?{urlencode({'name': bad})}"):
@@ -169,8 +273,23 @@ def test_words_of_an_article_stay_words(client, desk, bad):
     assert record.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("at", ["/next", "/entries", "/search?q=said", "/timeline", "/map", "/matrix", "/actors",
-                                "/speakers", "/review", "/sources", "/log", "/add"])  # fmt: skip
+@pytest.mark.parametrize(
+    "at",
+    [
+        "/next",
+        "/entries",
+        "/search?q=said",
+        "/timeline",
+        "/map",
+        "/matrix",
+        "/actors",
+        "/speakers",
+        "/review",
+        "/sources",
+        "/log",
+        "/add",
+    ],
+)
 def test_pages_that_list_stay_harmless(client, at):
     harmless(client.get(at, headers=PAGE), at)
 
@@ -178,9 +297,18 @@ def test_pages_that_list_stay_harmless(client, at):
 @pytest.mark.parametrize("bad", XSS)
 def test_words_of_an_address_stay_words(client, bad):
     given = quote(bad, safe="")
-    for at in (f"/search?q={given}&speaker={given}&kind={given}", f"/entries?actor={given}&book={given}&month={given}",
-               f"/next?dossier={given}&as_of={given}", f"/{given}", f"/entry/{given}", f"/document/{given}",
-               f"/login?to={given}", f"/review?by={given}", f"/log?who={given}", f"/pair?a={given}&b={given}"):  # fmt: skip
+    for at in (
+        f"/search?q={given}&speaker={given}&kind={given}",
+        f"/entries?actor={given}&book={given}&month={given}",
+        f"/next?dossier={given}&as_of={given}",
+        f"/{given}",
+        f"/entry/{given}",
+        f"/document/{given}",
+        f"/login?to={given}",
+        f"/review?by={given}",
+        f"/log?who={given}",
+        f"/pair?a={given}&b={given}",
+    ):
         harmless(client.get(at, headers=PAGE), at)
         twin = client.get(at, headers={"accept": "application/json"})
         assert twin.status_code < 500 and "script" not in twin.headers["content-type"]
@@ -199,7 +327,9 @@ def test_feeds_carry_words_as_words(client, at):
 def test_words_never_are_a_query(client, ledger_path, bad):
     def counts():
         with sqlite3.connect(ledger_path) as file:
-            return [file.execute(f"SELECT count(*) FROM {t}").fetchone() for t in ("statement", "document", "judgement")]
+            return [
+                file.execute(f"SELECT count(*) FROM {t}").fetchone() for t in ("statement", "document", "judgement")
+            ]
 
     before = counts()
     every = client.get("/search.json").json()
@@ -227,10 +357,19 @@ def test_other_hosts_are_refused(client, host):
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8017", "localhost"])
 def test_no_address_is_made_of_what_a_proxy_header_says(client, host):
-    headers = {"host": host, "x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "forwarded": "host=evil.example",
-               "x-original-url": "/log", "x-http-method-override": "POST"}  # fmt: skip
+    headers = {
+        "host": host,
+        "x-forwarded-host": "evil.example",
+        "x-forwarded-proto": "https",
+        "forwarded": "host=evil.example",
+        "x-original-url": "/log",
+        "x-http-method-override": "POST",
+    }
     answer = client.get("/changes.atom", headers=headers)
-    assert "evil.example" not in answer.text.replace("//evil.example", "") and "strict-transport-security" not in answer.headers
+    assert (
+        "evil.example" not in answer.text.replace("//evil.example", "")
+        and "strict-transport-security" not in answer.headers
+    )
 
 
 @pytest.mark.parametrize("at", CHANGES)
@@ -338,10 +477,13 @@ def test_only_web_addresses_are_added(client, given):
 @pytest.mark.parametrize(
     "headers",
     [
-        {"content-length": "99999999999999999999"}, {"content-length": "-1"}, {"content-length": "1e9"},
-        {"content-length": "20000001"}, {"content-length": "٣"},
+        {"content-length": "99999999999999999999"},
+        {"content-length": "-1"},
+        {"content-length": "1e9"},
+        {"content-length": "20000001"},
+        {"content-length": "٣"},
     ],
-)  # fmt: skip
+)
 def test_bodies_that_claim_too_much_are_refused(client, headers):
     encoded = {k: v.encode() for k, v in headers.items()}
     assert client.post("/add", headers=encoded, content=b"").status_code in {400, 413}

@@ -33,9 +33,12 @@ def server(tmp_path_factory):
     with Ledger(path) as ledger:
         ledger.keep(report_reading())
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        [sys.executable, "-c", SERVER, str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     at = process.stdout.readline()
     port = int(at.rstrip("/\n").rpartition(":")[2])
@@ -69,7 +72,9 @@ def request(port: int, *lines: str, path: str = "/next.json", method: str = "GET
     return "\r\n".join([f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *lines, "", ""]).encode("latin-1")
 
 
-@pytest.mark.parametrize("begun", [b"", b"G", b"GET /next HTTP/1.1\r\n", b"GET /next HTTP/1.1\r\nHost: 127.0.0.1\r\nx: "])
+@pytest.mark.parametrize(
+    "begun", [b"", b"G", b"GET /next HTTP/1.1\r\n", b"GET /next HTTP/1.1\r\nHost: 127.0.0.1\r\nx: "]
+)
 def test_a_head_that_never_ends_is_let_go(server, begun):
     assert sent(server, begun) == b"" and alive(server)
 
@@ -101,7 +106,7 @@ def test_many_slow_callers_leave_room_for_others(server):
         ("Host: evil.example",),
         ("Content-Length: +5",),
     ],
-)  # fmt: skip
+)
 def test_heads_that_are_doubtful_are_refused(server, lines):
     lines = (lines,) if isinstance(lines, str) else lines
     got = sent(server, request(server, *lines, "Connection: close", method="POST", path="/add"), wait=3)
@@ -110,9 +115,17 @@ def test_heads_that_are_doubtful_are_refused(server, lines):
 
 
 @pytest.mark.parametrize(
-    "line", [b"GET http://evil.example/ HTTP/1.1", b"GET /\x00 HTTP/1.1", b"GET  /next HTTP/1.1", b"\x16\x03\x01\x02\x00",
-             b"GET /next\r\nX: y HTTP/1.1", b"\xff" * 100, b"GET " + b"/a" * 30_000 + b" HTTP/1.1"],
-)  # fmt: skip
+    "line",
+    [
+        b"GET http://evil.example/ HTTP/1.1",
+        b"GET /\x00 HTTP/1.1",
+        b"GET  /next HTTP/1.1",
+        b"\x16\x03\x01\x02\x00",
+        b"GET /next\r\nX: y HTTP/1.1",
+        b"\xff" * 100,
+        b"GET " + b"/a" * 30_000 + b" HTTP/1.1",
+    ],
+)
 def test_first_lines_that_are_none_are_refused(server, line):
     got = sent(server, line + b"\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", wait=3)
     assert not got or got.split(b" ", 2)[1] in {b"400", b"404", b"421", b"431"}, got[:80]
@@ -146,8 +159,15 @@ def test_a_smuggled_request_is_not_answered(server):
 
 
 def test_header_lines_cannot_be_put_into_an_answer(server):
-    for at in ("/login?to=/%0d%0aX-Evil:%20y", "/%0d%0aX-Evil:%20y", "/search?q=%0d%0aX-Evil:%20y", "/next?as_of=%0aX-Evil:y"):
-        head = sent(server, request(server, "Connection: close", "Accept: text/html", path=at)).partition(b"\r\n\r\n")[0]
+    for at in (
+        "/login?to=/%0d%0aX-Evil:%20y",
+        "/%0d%0aX-Evil:%20y",
+        "/search?q=%0d%0aX-Evil:%20y",
+        "/next?as_of=%0aX-Evil:y",
+    ):
+        head = sent(server, request(server, "Connection: close", "Accept: text/html", path=at)).partition(b"\r\n\r\n")[
+            0
+        ]
         assert b"x-evil" not in head.lower() and head.startswith(b"HTTP/1.1 ")
 
 
