@@ -2,7 +2,8 @@
 
 Needs Atheris (``pip install atheris``). Each target runs in a process of its own for its share of the seconds. A find
 is written to ``fuzz/finds/TARGET-…``, told once for each place in the code, and the run goes on; an input that takes
-longer than ``--slow`` seconds is one, too, and so is a process that dies, hangs or needs more than 3 GB. In the end
+longer than ``--slow`` seconds of processor time is one, too, and so is a process that dies, hangs or needs more than 3
+GB. In the end
 every target tells how many inputs it tried. Exit 1 if anything was found.
 """
 
@@ -83,7 +84,7 @@ def fuzz(name: str, seconds: float, slow: float, finds: Path) -> tuple[int, list
     with tempfile.TemporaryDirectory(prefix="aftertalks-corpus-") as corpus:
         seeds(Path(corpus))
         while (left := int(ends - time.monotonic())) > 2 or not tried:
-            flags = [corpus, f"-max_total_time={max(left, 3)}", "-timeout=60", "-rss_limit_mb=3000", "-print_final_stats=1",
+            flags = [corpus, f"-max_total_time={max(left, 3)}", "-timeout=600", "-report_slow_units=600", "-rss_limit_mb=3000", "-print_final_stats=1",
                      f"-max_len={MOST_BYTES.get(name, 6000)}", f"-artifact_prefix={finds}/{name}-", "-verbosity=1"]  # fmt: skip
             command = [sys.executable, __file__, "--child", name, "--finds", str(finds), "--slow", str(slow)]
             done = subprocess.run([*command, "--", *flags], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
