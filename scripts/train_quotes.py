@@ -31,7 +31,7 @@ from aftertalks.read.quotes.marks import find_quoted
 from aftertalks.read.quotes.ranker import sides
 from aftertalks.read.quotes.sources import find_source
 from aftertalks.read.quotes.stems import stem
-from aftertalks.read.quotes.tree import Tree, build_tree
+from aftertalks.read.tree import Tree, build_tree
 
 Example = tuple[list[list[str]], tuple[int, ...]]
 Pairs = list[list[int]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aftertalks.read.quotes.contents import Marked
 from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.sources import Range
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _PUNCT = frozenset({",", ".", ":", "_SP", "HYPH", "``", "''", "-LRB-", "-RRB-", "NFP"})
 _TRIMS = frozenset(

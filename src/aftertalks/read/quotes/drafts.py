@@ -12,7 +12,7 @@ from aftertalks.read.quotes.frames import says
 from aftertalks.read.quotes.ranker import Weights, read_cue
 from aftertalks.read.quotes.sources import Range, find_source
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 FLOOR = 0.6
 """Smallest probability at which the ranker takes a word for a cue."""

@@ -9,7 +9,7 @@ from aftertalks.read.quotes.candidates import Edge, Frame, is_mark
 from aftertalks.read.quotes.contents import Marked
 from aftertalks.read.quotes.cues import cue_table
 from aftertalks.read.quotes.stems import stem
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -7,7 +7,7 @@ from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.people import name_words
 from aftertalks.read.quotes.sources import Range
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _PREDICATIVE = frozenset({"oprd", "xcomp", "acomp", "attr", "ccomp"})
 _HUMAN_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who", "it"})

@@ -11,7 +11,7 @@ from aftertalks.lexicon import load
 from aftertalks.model import Actor, ActorMention, Span
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.cues import cue_table
-from aftertalks.read.quotes.tree import Tree, tree_of
+from aftertalks.read.tree import Tree
 
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 _PARTICLES = frozenset("de la le al el van von der bin ibn da di du dos del ter abu".split())
@@ -140,7 +140,7 @@ def find_people(parsed: Parsed) -> list[ActorMention]:
     Returns:
         Mentions in order, with ids ``text:…`` and the role that the text gives.
     """
-    tree = tree_of(parsed)
+    tree = parsed.tree
     runs = list(_runs(tree))
     known: dict[str, Actor] = {}
     mentions: list[ActorMention] = []

@@ -18,7 +18,7 @@ from aftertalks.read.quotes import candidates, features
 from aftertalks.read.quotes.candidates import Edge, Frame
 from aftertalks.read.quotes.contents import Marked
 from aftertalks.read.quotes.sources import Range
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 WEIGHTS = Path(__file__).parents[2] / "lexicon" / "data" / "quotes.json.gz"
 Table = dict[str, float]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aftertalks.model import Span
-from aftertalks.read.parsed import Parsed, strings_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "conj", "ROOT", "pcomp", "csubj"})
@@ -69,6 +68,18 @@ class Tree:
         return self.tag[token].startswith("VB")
 
 
+def strings_of(doc: Any, attribute: str) -> list[str]:
+    """Return a string attribute of every token, without making a token object for each.
+
+    Args:
+        doc: a spaCy ``Doc``.
+        attribute: spaCy's name of it (``TAG``, ``DEP``, ``LOWER``).
+    """
+    keys = doc.to_array([attribute]).reshape(-1).tolist()
+    known = {key: doc.vocab.strings[key] for key in set(keys)}
+    return [known[key] for key in keys]
+
+
 def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[int]]:
     """First and last token of every subtree, each node after its dependents; linear."""
     n = len(head)
@@ -96,14 +107,6 @@ def _sentences(first: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
         sent.append(len(bounds))
     bounds.append((start, len(first)))
     return sent, bounds
-
-
-def tree_of(parsed: Parsed) -> Tree:
-    """Return a parse's tree; built once, for all who ask."""
-    kept: Tree | None = parsed.shared.get("tree")
-    if kept is None:
-        kept = parsed.shared["tree"] = build_tree(parsed.doc)
-    return kept
 
 
 def build_tree(doc: Any) -> Tree:
