@@ -37,6 +37,7 @@ class Node:
         i: its place among them.
         text: the text as written.
         lower: the same in lower case.
+        is_word: whether it has a letter or a digit.
         tag: fine part-of-speech tag; ``_SP`` for white space.
         dep: dependency label.
         start, end: code-point offsets in the document's text.
@@ -50,7 +51,7 @@ class Node:
     """
 
     __slots__ = (
-        "nodes", "i", "text", "lower", "tag", "dep", "start", "end",
+        "nodes", "i", "text", "lower", "is_word", "tag", "dep", "start", "end",
         "head", "children", "left", "right", "sentence", "notes",
     )  # fmt: skip
     head: Node
@@ -60,9 +61,9 @@ class Node:
     sentence: int
 
     def __init__(
-        self, nodes: Nodes, i: int, text: str, lower: str, tag: str, dep: str, start: int, end: int
+        self, nodes: Nodes, i: int, text: str, lower: str, is_word: bool, tag: str, dep: str, start: int, end: int
     ) -> None:
-        self.nodes, self.i, self.text, self.lower = nodes, i, text, lower
+        self.nodes, self.i, self.text, self.lower, self.is_word = nodes, i, text, lower, is_word
         self.tag, self.dep, self.start, self.end = tag, dep, start, end
         self.notes: dict[str, Any] | None = None
 
@@ -124,10 +125,10 @@ class Node:
 def build_nodes(tree: Tree) -> Nodes:
     """Return a parse's tokens, each knowing its head, its children and its edges."""
     nodes, text = Nodes(tree.text), tree.text
-    for i, (lower, tag, dep, start, end) in enumerate(
-        zip(tree.lower, tree.tag, tree.dep, tree.start, tree.end, strict=True)
+    for i, (lower, is_word, tag, dep, start, end) in enumerate(
+        zip(tree.lower, tree.word, tree.tag, tree.dep, tree.start, tree.end, strict=True)
     ):
-        nodes.append(Node(nodes, i, text[start:end], lower, tag, dep, start, end))
+        nodes.append(Node(nodes, i, text[start:end], lower, is_word, tag, dep, start, end))
     for node, head, left, right, sentence, children in zip(
         nodes, tree.head, tree.left, tree.right, tree.sent, tree.children, strict=True
     ):

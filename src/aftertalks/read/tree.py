@@ -19,6 +19,7 @@ class Tree:
     Args:
         text: the document's text.
         lower: token text in lower case.
+        word: whether each token has a letter or a digit.
         tag: fine part-of-speech tags; ``_SP`` for white space.
         dep: dependency labels.
         head: index of each token's head; a root is its own head.
@@ -31,6 +32,7 @@ class Tree:
 
     text: str
     lower: list[str]
+    word: list[bool]
     tag: list[str]
     dep: list[str]
     head: list[int]
@@ -124,4 +126,6 @@ def build_tree(doc: Any) -> Tree:
             children[h].append(i)
     left, right = _edges(head, children)
     sent, bounds = _sentences(first)
-    return Tree(doc.text, lower, tag, dep, head, start, end, children, left, right, sent, bounds)
+    worded = {form: any(map(str.isalnum, form)) for form in set(lower)}
+    word = [worded[form] for form in lower]
+    return Tree(doc.text, lower, word, tag, dep, head, start, end, children, left, right, sent, bounds)

@@ -36,6 +36,8 @@ from aftertalks.read.structure import LIST_MARK
 
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
+_ENOUGH = re.compile(r"(?:[\W_]*[^\W_]){8}")
+"""Fewer letters and digits are no sentence."""
 _MIN_WORDS = 3
 _GONE_ON = frozenset({"free indirect", "quotation without a cue"})
 """Attributions that only the tense, or the speaker before, tells."""
@@ -45,6 +47,13 @@ _TERMS = re.compile(
     r"([a-z]+ ){0,2}(agreement|accord|deal|truce|ceasefire|memorandum|protocol|pact)\b",
     re.IGNORECASE,
 )
+
+
+def _tells_terms(words: str) -> bool:
+    """Say whether a sentence leads in the terms of an agreement; most sentences lack the words that it must have."""
+    lowered = words.lower()
+    may = any(w in lowered for w in ("follow", "under th", "according to th", "by the terms of th"))
+    return may and _TERMS.search(words) is not None
 
 
 class StatementBuilder:
@@ -57,6 +66,7 @@ class StatementBuilder:
     def __init__(self, found: Found) -> None:
         self._found = found
         self._text = found.parsed.document.text
+        self._document = found.parsed.document.id  # a hash of the whole text: once, not for each statement
         self._splitter = Splitter(found)
         self._voices = Voices(found)
         head = next((s for s in found.parsed.sections if s.role == "title"), None)
@@ -87,9 +97,9 @@ class StatementBuilder:
 
     def _skip(self, sentence: Span, *, spoken: bool) -> bool:
         words = sentence.of(self._text)
-        if sum(c.isalnum() for c in words) < 8 or len(words.split()) < _MIN_WORDS:
+        if not _ENOUGH.match(words) or len(words.split()) < _MIN_WORDS:
             return True
-        if _BARE_LEAD.search(words):
+        if words.endswith(":") and _BARE_LEAD.search(words):
             return True  # "The parties will:" states nothing without its items
         return is_greeting(words) or (spoken and is_courtesy(words))
 
@@ -98,7 +108,7 @@ class StatementBuilder:
         clauses = find_clauses(self._found.parsed, words, said)
         if section.label is not None:
             clauses = [c for c in clauses if c.head.start >= section.label.end or c.head.start < section.label.start]
-        if _TERMS.search(sentence.of(self._text)):
+        if _tells_terms(sentence.of(self._text)):
             self._terms_section, self._terms_voice = section, None
         carried = tuple(self._found.times_in(section.lead)) if section.lead is not None else ()
         for clause in clauses:
@@ -207,7 +217,7 @@ class StatementBuilder:
             *told,
         )
         return Statement(
-            document=self._found.parsed.document.id,
+            document=self._document,
             span=span,
             text=span.of(self._text),
             kind=verdict.kind,

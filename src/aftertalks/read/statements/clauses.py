@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from aftertalks.lexicon import load
@@ -16,6 +17,7 @@ from aftertalks.read.statements.predicates import SUBJECTS, is_or_has_verb, is_v
 _WHOLE = 0.55
 """A single content that covers this share of a sentence's words stands for the whole sentence."""
 
+_SIZE = attrgetter("size")
 _SIDE_WORDS = 3
 _PEOPLE = re.compile(
     r"\b(?:official|source|spokes\w+|diplomat|minist\w+|leader|witness|analyst|expert|observer|resident|group|agenc\w+|media"
@@ -48,24 +50,16 @@ def _clip(span: Span, bounds: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _is_word(token: Any) -> bool:
-    return any(c.isalnum() for c in token.text)
-
-
-def _size(token: Any) -> int:
-    return int(token.size)
-
-
 def head_of(tokens: Sequence[Any]) -> Any:
     """Return the predicate that heads a stretch of tokens: its highest verb, the largest subtree first."""
-    words = [t for t in tokens if _is_word(t)]
+    words = [t for t in tokens if t.is_word]
     if not words:
         return None
     inside = {t.i for t in words}
     tops = [t for t in words if t.head.i not in inside or t.head == t]
     verbs = [t for t in tops if is_or_has_verb(t)]
     if verbs:
-        return max(verbs, key=_size)
+        return max(verbs, key=_SIZE)
     # "said X" hung on a noun: the highest verb below it.
     below = [t for t in words if is_verb(t) and t.dep not in {"aux", "auxpass", "amod", "compound"}]
     return min(below, key=lambda t: sum(1 for _ in t.ancestors)) if below else None
@@ -129,7 +123,7 @@ def split_at(parsed: Parsed, whole: Span, heads: list[Any]) -> list[Span]:
 
 
 def _covered(parsed: Parsed, span: Span, sentence: Span) -> float:
-    words = [t for t in parsed.tokens(sentence) if _is_word(t)]
+    words = [t for t in parsed.tokens(sentence) if t.is_word]
     inside = sum(span.start <= t.start < span.end for t in words)
     return inside / len(words) if words else 0.0
 
@@ -169,7 +163,7 @@ def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attributi
         span = Span(min(p.start for p in pieces), max(p.end for p in pieces))
         if clause is not None:
             span = Span(min(span.start, clause.start), max(span.end, clause.end))
-        found.append(_innermost(parsed, Clause(span, max(heads, key=_size), attribution), attributions))
+        found.append(_innermost(parsed, Clause(span, max(heads, key=_SIZE), attribution), attributions))
         taken.extend(pieces)
     return found
 
@@ -205,7 +199,7 @@ def _innermost(parsed: Parsed, clause: Clause, attributions: Sequence[Attributio
         heads = [h for h in (head_of(list(parsed.tokens(p))) for p in pieces) if h is not None and is_or_has_verb(h)]
         known = voices[-1].name is not None and (voices[-1].span is None or voices[-1].role or _named(voices[-1]))
         if heads and known and share >= _NEARLY_ALL:
-            return _innermost(parsed, Clause(clause.span, max(heads, key=_size), inner), attributions)
+            return _innermost(parsed, Clause(clause.span, max(heads, key=_SIZE), inner), attributions)
     return clause
 
 
@@ -221,7 +215,7 @@ def _saying() -> frozenset[str]:
 
 
 def _share(parsed: Parsed, part: Span, whole: Sequence[Span]) -> float:
-    words = [t for span in whole for t in parsed.tokens(span) if _is_word(t)]
+    words = [t for span in whole for t in parsed.tokens(span) if t.is_word]
     return sum(part.start <= t.start < part.end for t in words) / len(words) if words else 0.0
 
 

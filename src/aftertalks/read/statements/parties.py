@@ -109,9 +109,9 @@ def _spoken_for(
     """Add who stands behind the pronoun or role noun that is the subject of the content."""
     tokens = _tokens(found, span)
     for token in tokens:
-        if _in_attribution(attribution, token.span):
+        if token.dep not in SUBJECTS or _in_attribution(attribution, token.span):
             continue
-        if token.dep not in SUBJECTS or any(m.span.start <= token.start < m.span.end for m in found.actors_in(span)):
+        if any(m.span.start <= token.start < m.span.end for m in found.actors_in(span)):
             continue
         if token.lower in {"he", "she"} and speaker is not None:
             parties.add(speaker, None, "pronoun of the speaker", token.span)
@@ -181,8 +181,7 @@ def choose_parties(
     parties = Parties()
     words = found.parsed.document.text
     for name in first:
-        known = next((m.actor.id for m in found.actors if m.actor.name == name), None)
-        parties.add(name, known, "holder" if holder else "subject", None)
+        parties.add(name, found.actor_id(name), "holder" if holder else "subject", None)
     vague: list[ActorMention] = []
     standing = [m.span for m in found.places_in(span) if stands_as_place(found, m)]
     if not first:
@@ -215,9 +214,8 @@ def choose_parties(
 
 def side_of(found: Found, voice: Voice) -> str | None:
     """Name the state that somebody speaks for, if he is known to speak for one."""
-    country = next((m.actor.country for m in found.actors if m.actor.name == voice.name and m.actor.country), None)
-    state = next((m.actor.name for m in found.actors if m.actor.kind == "state" and m.actor.country == country), None)
-    return state if country is not None and voice.role is not None else None
+    country = found.country_of(voice.name) if voice.role is not None else None
+    return found.state_of(country) if country is not None else None
 
 
 def _own_side(found: Found, span: Span, parties: Parties, attribution: Attribution | None) -> None:
@@ -229,18 +227,19 @@ def _own_side(found: Found, span: Span, parties: Parties, attribution: Attributi
     if state is None:
         return
     for token in _tokens(found, span):
-        at = token.span
-        if token.text in _OURS and any(c.contains(at) for c in attribution.contents):
-            ident = next((m.actor.id for m in found.actors if m.actor.name == state), None)
-            parties.add(state, ident, "first person plural: the speaker's state", at)
+        if token.text in _OURS and any(c.contains(token.span) for c in attribution.contents):
+            rule = "first person plural: the speaker's state"
+            parties.add(state, found.actor_id(state), rule, token.span)
             return
 
 
 def _by_role(found: Found, span: Span, parties: Parties, attribution: Attribution | None) -> None:
     """Add who an office alone stands for ("the president"), as the text has told before."""
     for token in _tokens(found, span):
+        if token.lower not in _OFFICES or token.tag != "NN" or token.left.lower != "the":
+            continue
         at = Span(token.left.start, token.end)
-        if token.lower not in _OFFICES or token.tag != "NN" or token.left.lower != "the" or len(at) > 30:
+        if len(at) > 30:
             continue
         if _in_attribution(attribution, at) or any(m.span.overlaps(at) for m in found.actors_in(span)):
             continue
