@@ -29,14 +29,15 @@ class Weights:
     """The four tables, and the words beyond the lexicon that were seen to report.
 
     Args:
-        cue, side, start, end: weight of each feature.
+        cue: weight of each feature.
+        side, start, end: the same for each side (``L``, ``R``, ``B``) that content may be taken from.
         vocabulary: stems of further verbs and nouns, as ``v:stem`` and ``n:stem``.
     """
 
     cue: Table
-    side: Table
-    start: Table
-    end: Table
+    side: dict[str, Table]
+    start: dict[str, Table]
+    end: dict[str, Table]
     vocabulary: frozenset[str]
 
 
@@ -46,7 +47,20 @@ def load_weights() -> Weights | None:
     if not WEIGHTS.is_file():
         return None
     raw = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
-    return Weights(raw["cue"], raw["side"], raw["start"], raw["end"], frozenset(raw["vocabulary"]))
+    side, start, end = (_by_side(raw[name]) for name in ("side", "start", "end"))
+    return Weights(raw["cue"], side, start, end, frozenset(raw["vocabulary"]))
+
+
+def on_side(side: str, feature: str) -> str:
+    """Return a feature's name in the file of weights, where the sides share a table."""
+    return f"{side}|{feature}"
+
+
+def _by_side(table: Table) -> dict[str, Table]:
+    found: dict[str, Table] = {"L": {}, "R": {}, "B": {}}
+    for name, weight in table.items():
+        found[name[0]][name[2:]] = weight
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ def best_start(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side:
     if not edges:
         return None
     scored = [
-        (score(weights.start, features.start_features(tree, marked, frame, e, side, i)), -i)
+        (score(weights.start[side], features.start_features(tree, marked, frame, e, side, i)), -i)
         for i, e in enumerate(edges)
     ]
     return edges[-max(scored)[1]]
@@ -107,7 +121,10 @@ def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str
     if not edges:
         return None
     starts = normalised(
-        [score(weights.start, features.start_features(tree, marked, frame, e, side, i)) for i, e in enumerate(edges)]
+        [
+            score(weights.start[side], features.start_features(tree, marked, frame, e, side, i))
+            for i, e in enumerate(edges)
+        ]
     )
     best: tuple[float, Range] | None = None
     for log_start, edge in sorted(zip(starts, edges, strict=True), key=lambda x: -x[0])[:3]:
@@ -117,7 +134,7 @@ def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str
         if not ends:
             continue
         logs = normalised(
-            [score(weights.end, features.end_features(tree, marked, frame, edge.token, e, side)) for e in ends]
+            [score(weights.end[side], features.end_features(tree, marked, frame, edge.token, e)) for e in ends]
         )
         i = max(range(len(ends)), key=lambda k: logs[k])
         if best is None or log_start + logs[i] > best[0]:
@@ -141,7 +158,8 @@ def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floo
     options = sides(tree, frame)
     if not options:
         return None
-    scored = [score(weights.side, features.side_features(tree, marked, frame, s, ground)) for s in options]
+    told = features.side_features(tree, frame, ground)
+    scored = [score(weights.side[s], told) for s in options]
     side = options[max(range(len(options)), key=lambda i: scored[i])]
     spans: list[Range] = []
     if side in "LB":
