@@ -64,16 +64,14 @@ def _by_side(table: Table) -> dict[str, Table]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Content:
     """A cue's likeliest content.
 
     Args:
-        probability: that the cue reports something.
         side: ``L``, ``R`` or ``B``.
         spans: token ranges of the content.
     """
 
-    probability: float
     side: str
     spans: tuple[Range, ...]
 
@@ -142,19 +140,17 @@ def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str
     return best[1] if best else None
 
 
-def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floor: float) -> Reading | None:
-    """Judge a cue and choose its content.
+def probability(weights: Weights, ground: list[str]) -> float:
+    """Return how likely a cue reports anything, by its features in its sentence."""
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(weights.cue, ground)))))
+
+
+def read_content(tree: Tree, marked: Marked, frame: Frame, weights: Weights, ground: list[str]) -> Content | None:
+    """Choose a cue's content; None where there is none.
 
     Args:
-        floor: smallest probability at which the content is looked for.
-
-    Returns:
-        The reading, or None for a cue that is likelier to report nothing.
+        ground: the cue's features in its sentence.
     """
-    ground = features.context(tree, marked, frame)
-    probability = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(weights.cue, ground)))))
-    if probability < floor:
-        return None
     options = sides(tree, frame)
     if not options:
         return None
@@ -176,4 +172,4 @@ def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floo
         # After a quotation only a quotation goes on: what is not quoted belongs to the narrator.
         if right is not None and not (quoted and marked.inside[right[0]] < 0):
             spans.append(right)
-    return Reading(probability, side, tuple(spans)) if spans else None
+    return Content(side, tuple(spans)) if spans else None
