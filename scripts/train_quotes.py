@@ -31,7 +31,7 @@ from aftertalks.read.quotes.marks import find_quoted
 from aftertalks.read.quotes.ranker import on_side, sides
 from aftertalks.read.quotes.sources import find_source
 from aftertalks.read.quotes.stems import stem
-from aftertalks.read.tree import Tree, build_tree
+from aftertalks.read.tree import Tree
 
 Example = tuple[list[list[str]], tuple[int, ...]]
 Pairs = list[list[int]]
@@ -66,7 +66,7 @@ def pages(rows: Sequence[dict[str, Any]]) -> Iterator[Page]:
     """Parse the rows and lay quotation marks over them."""
     documents = (Document(r["text"]) for r in rows)
     for row, parsed in zip(rows, parse_many(documents, settings=Settings()), strict=True):
-        tree = build_tree(parsed.doc)
+        tree = parsed.tree
         blocks = [s.span for s in parsed.sections if s.role in READ or s.readable]
         marked = mark_tokens(tree, find_quoted(parsed.document.text, blocks))
         yield Page(parsed, tree, marked, unread_tokens(parsed, tree), row["quotes"])

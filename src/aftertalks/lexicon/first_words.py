@@ -181,6 +181,7 @@ class Scanner:
                 continue
             start = found.start()
             for n in numbers:
-                if free[n] <= start and (match := tries[n](text, start)) is not None:
-                    free[n] = match.end()
-                    yield n, match
+                tried = tries[n](text, start) if free[n] <= start else None
+                if tried is not None:
+                    free[n] = tried.end()
+                    yield n, tried

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from aftertalks.model import LexiconError
 
 _WORD = re.compile(r"\w+")
-_SPACE = re.compile(r"\s")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _V = TypeVar("_V")
 
 
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters have no small form of one letter
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _SPACE.sub(" ", lowered)
+    return _OTHER_SPACE.sub(" ", lowered)
 
 
 class PhraseTable(Generic[_V]):

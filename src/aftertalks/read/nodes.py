@@ -34,15 +34,16 @@ class Node:
 
     Args:
         nodes: all tokens of the parse, this one among them.
-        i: its place among them.
+        tree: the parse.
+        i: its place among the tokens.
+
+    Attributes:
         text: the text as written.
         lower: the same in lower case.
         is_word: whether it has a letter or a digit.
         tag: fine part-of-speech tag; ``_SP`` for white space.
         dep: dependency label.
         start, end: code-point offsets in the document's text.
-
-    Attributes:
         head: the token that it hangs on; a root's is itself.
         children: the tokens that hang on it, in order.
         left, right: first and last token of its subtree.
@@ -51,20 +52,32 @@ class Node:
     """
 
     __slots__ = (
-        "nodes", "i", "text", "lower", "is_word", "tag", "dep", "start", "end",
-        "head", "children", "left", "right", "sentence", "notes",
+        "children",
+        "dep",
+        "end",
+        "head",
+        "i",
+        "is_word",
+        "left",
+        "lower",
+        "nodes",
+        "notes",
+        "right",
+        "sentence",
+        "start",
+        "tag",
+        "text",
     )  # fmt: skip
     head: Node
     children: Sequence[Node]
     left: Node
     right: Node
-    sentence: int
 
-    def __init__(
-        self, nodes: Nodes, i: int, text: str, lower: str, is_word: bool, tag: str, dep: str, start: int, end: int
-    ) -> None:
-        self.nodes, self.i, self.text, self.lower, self.is_word = nodes, i, text, lower, is_word
-        self.tag, self.dep, self.start, self.end = tag, dep, start, end
+    def __init__(self, nodes: Nodes, tree: Tree, i: int) -> None:
+        self.nodes, self.i = nodes, i
+        self.text, self.lower, self.is_word = tree.words[i], tree.lower[i], tree.word[i]
+        self.tag, self.dep, self.start, self.end = tree.tag[i], tree.dep[i], tree.start[i], tree.end[i]
+        self.sentence = tree.sent[i]
         self.notes: dict[str, Any] | None = None
 
     def __repr__(self) -> str:
@@ -124,15 +137,10 @@ class Node:
 
 def build_nodes(tree: Tree) -> Nodes:
     """Return a parse's tokens, each knowing its head, its children and its edges."""
-    nodes, text = Nodes(tree.text), tree.text
-    for i, (lower, is_word, tag, dep, start, end) in enumerate(
-        zip(tree.lower, tree.word, tree.tag, tree.dep, tree.start, tree.end, strict=True)
-    ):
-        nodes.append(Node(nodes, i, text[start:end], lower, is_word, tag, dep, start, end))
-    for node, head, left, right, sentence, children in zip(
-        nodes, tree.head, tree.left, tree.right, tree.sent, tree.children, strict=True
-    ):
-        node.head, node.left, node.right, node.sentence = nodes[head], nodes[left], nodes[right], sentence
+    nodes = Nodes(tree.text)
+    nodes.extend(Node(nodes, tree, i) for i in range(len(tree)))
+    for node, head, left, right, children in zip(nodes, tree.head, tree.left, tree.right, tree.children, strict=True):
+        node.head, node.left, node.right = nodes[head], nodes[left], nodes[right]
         node.children = [nodes[c] for c in children] if children else ()
     return nodes
 

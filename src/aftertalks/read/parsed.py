@@ -45,7 +45,7 @@ class Parsed:
     @cached_property
     def tree(self) -> Tree:
         """The parse as parallel lists."""
-        return build_tree(self.doc)
+        return build_tree(self.doc, self.document.text)
 
     @cached_property
     def nodes(self) -> Nodes:

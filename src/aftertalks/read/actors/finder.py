@@ -150,11 +150,7 @@ def _again(words: Words, cast: Cast, phrases: list[Phrase]) -> list[Phrase]:
         actor = people[0]
         name = slug(actor.name).split("-")
         first = i - len(name) + 1
-        if (
-            first >= 0
-            and words.folded[first : i + 1] == name
-            and not busy & set(range(first, i + 1))
-        ):
+        if first >= 0 and words.folded[first : i + 1] == name and not busy & set(range(first, i + 1)):
             found.append(Phrase(first, i + 1, actor, "name", "introduced in the text"))
         elif len(people) == 1 and words.capital(i) and not _named_otherwise(words, i):
             found.append(Phrase(i, i + 1, actor, "surname", "introduced in the text"))

@@ -31,7 +31,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-_MEASURES = frozenset(
+MEASURES = frozenset(
     "series number round package wave spate group team handful dozen hundred thousand lot some kind form amount worth"
     " act string barrage campaign couple pair rest majority part batch set slew flurry million billion ton".split()
 )
@@ -53,6 +53,20 @@ def noun_keys(head: Any, *, named: bool = False) -> set[str]:
         named: whether the phrase must itself name the thing, so that "years of war" is no war, but a
             series of strikes is strikes.
     """
+    return _own_keys(head) if named else _keys(head)
+
+
+@noted
+def _keys(head: Any) -> set[str]:
+    return _find_keys(head, named=False)
+
+
+@noted
+def _own_keys(head: Any) -> set[str]:
+    return _find_keys(head, named=True)
+
+
+def _find_keys(head: Any, *, named: bool) -> set[str]:
     found = {singular(head), head.lower}
     for child in head.lefts:
         if child.dep in {"compound", "amod", "nmod", "punct", "npadvmod"}:
@@ -62,7 +76,7 @@ def noun_keys(head: Any, *, named: bool = False) -> set[str]:
             for below in child.children:
                 if below.dep == "pobj":
                     found.add(f"{singular(head)} of {singular(below)}")
-                    if named and singular(head) not in _MEASURES:
+                    if named and singular(head) not in MEASURES:
                         continue
                     found |= {singular(below), below.lower}
                     found |= {_joined(c, below) for c in below.lefts if c.dep in {"compound", "amod"}}
@@ -101,7 +115,7 @@ def phrase(head: Any) -> Span:
     while last.i > head.left.i and (last.start >= end or last.is_space):
         last = last.nodes[last.i - 1]
     if last.is_space or last.end > end or head.left.is_space:
-        return head.span
+        return Span(head.start, head.end)
     return Span(start, last.end)
 
 
@@ -160,6 +174,12 @@ class Arguments:
             return [n for head in by for n in with_conjuncts(head)]
         subject = controller(self.token)
         return with_conjuncts(subject) if subject is not None else []
+
+
+@noted
+def arguments_of(token: Any) -> Arguments:
+    """Return what hangs on a verb."""
+    return Arguments(token)
 
 
 def _behind(token: Any) -> Iterator[tuple[str, Any]]:

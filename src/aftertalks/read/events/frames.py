@@ -77,7 +77,7 @@ class _Coder:
     def _context(self, sentence: int) -> tuple[str, ...]:
         if sentence not in self._contexts:
             first, stop = self._parsed.tree.bounds[sentence]
-            self._contexts[sentence] = contexts(self._parsed.tree.words(first, stop - 1))
+            self._contexts[sentence] = contexts(self._parsed.tree.stretch(first, stop - 1))
         return self._contexts[sentence]
 
     def _mention(

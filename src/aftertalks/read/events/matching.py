@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aftertalks.read.events.arguments import Arguments, noun_keys, noun_prepositions
+from aftertalks.read.events.arguments import MEASURES, Arguments, arguments_of, noun_keys, noun_prepositions, singular
 from aftertalks.read.events.patterns import (
     Element,
     EventType,
     Pattern,
     deed_nouns,
+    deed_words,
     verb_patterns,
     verbs_of,
     word_classes,
@@ -59,7 +60,7 @@ def find_deeds(nodes: Sequence[Node], actor_starts: Sequence[int]) -> Iterator[D
                 if deed.noun is not None:
                     taken.add(deed.noun.i)
                 if deed.takes_object:
-                    taken.update(o.i for o in Arguments(token).objects)
+                    taken.update(o.i for o in arguments_of(token).objects)
                 yield deed
     for token in nodes:
         if token.tag[:2] == "NN" and token.i not in taken and token.dep not in {"compound", "nmod"}:
@@ -69,7 +70,7 @@ def find_deeds(nodes: Sequence[Node], actor_starts: Sequence[int]) -> Iterator[D
 
 
 def _of_verb(token: Any, actor_starts: frozenset[int]) -> Deed | None:
-    arguments = Arguments(token)
+    arguments = arguments_of(token)
     best = next((p for p in verb_patterns().get(token.lower, ()) if _fits(p, arguments, actor_starts)), None)
     named = _named(token, arguments)
     if named is not None and (best is None or best.weight < 2 or _narrower(named.means, best.means)):
@@ -102,6 +103,9 @@ def _there(element: Element, arguments: Arguments, actor_starts: frozenset[int])
 
 def _known(head: Any) -> EventType | None:
     """What a noun phrase names, the longest of its names first."""
+    own = singular(head)
+    if own not in deed_words() and head.lower not in deed_words() and own not in MEASURES:
+        return None  # no name of a deed has such a head: most nouns need no names made
     keys = noun_keys(head, named=True)
     named = [k for k in sorted(keys, key=len, reverse=True) if k in deed_nouns()]
     return deed_nouns()[named[0]] if named else None
@@ -110,16 +114,19 @@ def _known(head: Any) -> EventType | None:
 def _named(token: Any, arguments: Arguments) -> Deed | None:
     """A deed named by the object of a verb of doing, giving or ending: "staged a rally", "suspended the talks"."""
     word = token.lower
+    doing, giving, ending = verbs_of("doing"), verbs_of("giving"), verbs_of("ending")
+    if word not in doing and word not in giving and word not in ending:
+        return None
     for head in arguments.objects or _engaged(arguments):
         ended = _ended_inside(head)
-        if ended is not None and word in verbs_of("doing"):
+        if ended is not None and word in doing:
             return Deed(token, head, ended, f"ended:{head.lower}", takes_object=True)
         means = _known(head)
         if means is None:
             continue
-        if word in verbs_of("ending") and means.ended is not None:
+        if word in ending and means.ended is not None:
             return Deed(token, head, means.ended, f"ended:{head.lower}", takes_object=True)
-        if word in verbs_of("doing") or word in verbs_of("giving"):
+        if word in doing or word in giving:
             return Deed(token, head, means, f"noun:{head.lower}", takes_object=True)
     return None
 

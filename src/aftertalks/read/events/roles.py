@@ -10,6 +10,7 @@ from typing import Any
 from aftertalks.model import ActorMention, Span
 from aftertalks.read.events.arguments import (
     Arguments,
+    arguments_of,
     controller,
     is_time,
     noun_prepositions,
@@ -72,7 +73,7 @@ class RoleFinder:
         """Return who does a deed and to whom, as far as its own words tell."""
         if deed.nominal:
             return self._of_noun(deed)
-        arguments = Arguments(deed.token)
+        arguments = arguments_of(deed.token)
         sources = [_issuer(_antecedent(h)) for h in arguments.agents]
         if not sources and deed.means.passive_source and arguments.passive:
             sources, targets = list(arguments.objects), self._towards(deed, arguments, ())

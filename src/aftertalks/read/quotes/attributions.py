@@ -14,8 +14,8 @@ from aftertalks.read.quotes.marks import find_quoted
 from aftertalks.read.quotes.ranker import load_weights
 from aftertalks.read.quotes.sources import Range, find_via
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.tree import Tree
 from aftertalks.read.quotes.turns import find_turns
+from aftertalks.read.tree import Tree
 
 UNCERTAIN = 0.65
 """Below this probability of its cue an attribution is not certain."""

@@ -306,7 +306,8 @@ def end_features(tree: Tree, marked: Marked, frame: Frame, start: int, edge: Edg
         f"cued={tree.dep[cue.token]}&whole={whole}",
     ]  # fmt: skip
     verb = tree.tag[first] if first is not None and first < start + 40 else "0"
-    dashes = len(_within(_places(tree, "dashes", lambda i: tree.lower[i] in _DASHES), start, min(token + 1, start + 100)))
+    dashed = _places(tree, "dashes", lambda i: tree.lower[i] in _DASHES)
+    dashes = len(_within(dashed, start, min(token + 1, start + 100)))
     inner = _inner_reports(tree, frame, start, token)
     rest = _remainder(tree, frame, token)
     base += rest

@@ -91,7 +91,7 @@ def _frame_fits(cue: Cue, complement: str) -> bool:
 
 
 def _holds_marks(tree: Tree, option: Option) -> bool:
-    return any(set(tree.words(a, b)) & set('“”«»"') for a, b in option.spans)
+    return any(set(tree.stretch(a, b)) & set('“”«»"') for a, b in option.spans)
 
 
 def _is_predicated(tree: Tree, cue: Cue) -> bool:

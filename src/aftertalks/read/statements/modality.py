@@ -71,10 +71,6 @@ def _candidates(head: Any) -> list[Any]:
     return tokens
 
 
-def _span(token: Any) -> Span:
-    return token.span
-
-
 def read_modality(head: Any, *, opposed: bool, above: Any = None) -> Modality:
     """Read polarity and certainty.
 
@@ -103,4 +99,4 @@ def read_modality(head: Any, *, opposed: bool, above: Any = None) -> Modality:
             best = (_ORDER.index(level), token)
     if best is None:
         return Modality(polarity, rule, Certainty.CERTAIN, "plain-assertion", None)
-    return Modality(polarity, rule, Certainty(_ORDER[best[0]]), f"cue:{best[1].lower}", _span(best[1]))
+    return Modality(polarity, rule, Certainty(_ORDER[best[0]]), f"cue:{best[1].lower}", best[1].span)

@@ -141,9 +141,7 @@ def _negated(head: Any, children: list[Any], subject: Any, complement: Any) -> b
             or (noun is subject and noun.left.lower in {"no", "not"})
         ):
             return True
-    return any(
-        c.dep in {"dobj", "attr"} and any(g.lower == "no" and g.dep == "det" for g in c.lefts) for c in children
-    )
+    return any(c.dep in {"dobj", "attr"} and any(g.lower == "no" and g.dep == "det" for g in c.lefts) for c in children)
 
 
 @noted

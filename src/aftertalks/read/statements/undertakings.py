@@ -98,19 +98,15 @@ def _name(text: str, span: Span) -> Span | None:
     return None
 
 
-def _edges(token: Any) -> Span:
-    return token.phrase
-
-
 def _parties(found: Found, head: Any) -> tuple[tuple[str, ...], Span | None]:
     """Who undertakes: the subject, and whoever stands behind "with" or "between" of the predicate."""
     p = predicate(head)
     where: list[Span] = []
     if p.subject is not None and not p.passive:
-        where.append(_edges(p.subject))
+        where.append(p.subject.phrase)
     for token in (head, *[c for c in head.children if c.dep in {"dobj", "nsubjpass", "attr", "nsubj"}]):
         behind = [c for c in token.children if c.dep in {"prep", "agent"}]
-        where += [_edges(c) for c in behind if c.lower in {"between", "with", "by", "among"}]
+        where += [c.phrase for c in behind if c.lower in {"between", "with", "by", "among"}]
     names: dict[str, Span] = {}
     for stretch in where:
         for mention in found.actors_in(stretch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from aftertalks.model import Attribution, Form, Kind, Span, Trace, Voice
+from aftertalks.model import Attribution, Form, Kind, Trace, Voice
 from aftertalks.read.events.codes import MATERIAL_CONFLICT
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import cue_classes
