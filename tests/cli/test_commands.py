@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from aftertalks import cli
+from aftertalks.cli.reading import Failures
 from aftertalks.flow import reading as stages
 from aftertalks.model import Document, InputError, Reading, Settings
 from builders import FOLLOW_UP, REPORT, follow_up_reading, reading, report_reading
@@ -288,3 +289,17 @@ def test_an_exports_form_is_that_of_its_files_name(run: Run, name: str, form: st
     assert run("export", "--out", name)[0] == 0
     assert run("export", "--format", form, "--out", "by-name")[0] == 0
     assert (tmp_path / name).read_bytes() == (tmp_path / "by-name").read_bytes() or form == "sqlite"
+
+
+def test_warnings_that_are_alike_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    failures = Failures()
+    for n in range(8):
+        failures.tell(f"{n}.txt", (f"publication date 2017-07-1{n} taken from the text's dateline",))
+    failures.tell("x.txt", ("nothing to read",))
+    failures.exit()
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 7
+    assert told[-2:] == [
+        "warning: x.txt: nothing to read",
+        "warning: 3 more documents: publication date … taken from the text's dateline",
+    ]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from aftertalks.cli.app import app
 from aftertalks.flow.exporting import FORMS
 from aftertalks.ledger import answers, barriers, copies, merging
 from aftertalks.model import Book
+from aftertalks.show.exports.schemas import schema_of
 from aftertalks.show.exports.tables import TABLES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -68,3 +71,21 @@ def test_every_column_is_on_the_page() -> None:
         assert re.findall(r"^\| `(\w+)` \| (.+?) \| (.+) \|$", part, re.M) == [
             (c.name, c.type.value, c.means) for c in table.columns
         ]
+
+
+def test_the_reference_is_as_the_program_is() -> None:
+    command = [sys.executable, "scripts/describe_reference.py", "--check"]
+    done = subprocess.run(command, cwd=DOCS.parent, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("what", ["statements", "entries", "events"])
+def test_every_field_of_a_record_says_what_it_means(what: str) -> None:
+    assert [name for name, field in schema_of(what)["properties"].items() if not field.get("description")] == []
+
+
+@pytest.mark.parametrize("name", ["tutorial.md"])
+def test_the_commands_of_a_page_print_what_the_page_shows(name: str) -> None:
+    command = [sys.executable, "scripts/run_docs.py", "--check", f"docs/{name}"]
+    done = subprocess.run(command, cwd=DOCS.parent, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -120,3 +120,24 @@ def test_the_real_texts_are_english_and_titled(shared):
         for d, p in zip(found, sorted((shared / "texts").glob("kremlin_*.txt")), strict=True)
     )
     assert all(d.title for d in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("in/2017-07-08_readout.txt", date(2017, 7, 8)),
+        ("readout-2017-07-08.txt", date(2017, 7, 8)),
+        ("2017-07-08_to_2017-07-09.txt", None),
+        ("2017-13-08.txt", None),
+        ("12017-07-081.txt", None),
+        ("2017-07-08/readout.txt", None),
+        ("https://example.org/2017-07-08.html", None),
+    ],
+)
+def test_the_date_in_a_files_name_counts_only_if_asked_for(name, day):
+    draft = read_plain(BODY, source=name)
+    found = admit(draft, Settings(dates_in_names=True))
+    assert found.published == day
+    untold = admit(draft, Settings())
+    assert untold.published is None
+    assert any("--dates-in-names" in note for note in untold.notes) == (day is not None)

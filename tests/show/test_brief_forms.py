@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,7 @@ def full(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def words(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)  # a printer may set "ff" as one letter
     return re.sub(r"\s+", " ", text.replace("\ufffd", " ").replace("\x0b", " "))
 
 

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Db, Entities, Jobs, Lexicons, Pipeline, Published, Sources, database
+from aftertalks.cli.options import Db, Entities, InNames, Jobs, Lexicons, Pipeline, Published, Sources, database
 from aftertalks.cli.reading import Failures, make_settings
 
 
@@ -14,6 +14,7 @@ def add(
     sources: Sources,
     db: Db = None,
     published: Published = None,
+    in_names: InNames = False,
     pipeline: Pipeline = None,
     entities: Entities = False,
     lexicon: Lexicons = None,
@@ -33,7 +34,8 @@ def add(
 
     failures = Failures()
     sums: Counter[str] = Counter()
-    with Ledger(database(db), settings=make_settings(published, pipeline, entities, lexicon)) as ledger:
+    settings = make_settings(published, pipeline, entities, lexicon, in_names=in_names)
+    with Ledger(database(db), settings=settings) as ledger:
         for item in console.progress(ledger.add_sources(sources, stdin=sys.stdin.buffer, jobs=jobs), doing="adding"):
             if isinstance(item, InputError):
                 failures.fail(item)

@@ -55,6 +55,10 @@ Published = Annotated[
     date | None,
     typer.Option(parser=a_date, metavar="DATE", help="Date of documents that carry none, as 2017-07-08."),
 ]
+InNames = Annotated[
+    bool,
+    typer.Option("--dates-in-names", help="Else take the date in a file's name (2017-07-08_readout.txt)."),
+]
 Pipeline = Annotated[str | None, typer.Option(metavar="NAME", help="spaCy pipeline to read with.")]
 Lexicons = Annotated[
     list[Path] | None,

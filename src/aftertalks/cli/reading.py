@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from aftertalks.cli import console
-from aftertalks.cli.options import Entities, Jobs, Lexicons, Out, Pipeline, Published, Sources
+from aftertalks.cli.options import Entities, InNames, Jobs, Lexicons, Out, Pipeline, Published, Sources
 
 if TYPE_CHECKING:
     from aftertalks.model import InputError, Reading, Settings
@@ -28,17 +30,20 @@ class Format(StrEnum):
     HTML = "html"
 
 
+_TOLD = 5  # warnings of one sort that are told one by one
+_PARTICULARS = re.compile(r"\d[\d-]*|'[^']*'|\"[^\"]*\"")
 _BY_ENDING = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".csv": Format.CSV, ".md": Format.MD,
               ".html": Format.HTML, ".htm": Format.HTML, ".txt": Format.TABLE}  # fmt: skip
 
 
-def read(
+def read(  # noqa: PLR0913, PLR0917  each is an option of the command
     sources: Sources,
     form: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe, else as --out ends."),
     ] = None,
     published: Published = None,
+    in_names: InNames = False,
     pipeline: Pipeline = None,
     entities: Entities = False,
     lexicon: Lexicons = None,
@@ -53,7 +58,7 @@ def read(
     aftertalks read article.txt --out article.html
     """
     failures = Failures()
-    settings = make_settings(published, pipeline, entities, lexicon)
+    settings = make_settings(published, pipeline, entities, lexicon, in_names=in_names)
     chosen = form or _default_form(out)
     with console.destination(out) as stream:
         write(failures.sift(readings(sources, settings, jobs=jobs)), chosen, stream)
@@ -61,7 +66,12 @@ def read(
 
 
 def make_settings(
-    published: date | None, pipeline: str | None, entities: bool, lexicons: Sequence[Path] | None = None
+    published: date | None,
+    pipeline: str | None,
+    entities: bool,
+    lexicons: Sequence[Path] | None = None,
+    *,
+    in_names: bool = False,
 ) -> Settings:
     """Return the settings that a command's options ask for.
 
@@ -75,6 +85,7 @@ def make_settings(
             raise UsageError(f"--lexicon {folder}: no such folder; name one that holds .yaml files")
     return Settings(
         published=published,
+        dates_in_names=in_names,
         pipeline=pipeline or DEFAULT_PIPELINE,
         entities=entities,
         lexicons=tuple(lexicons or ()),
@@ -96,10 +107,15 @@ def readings(sources: list[str], settings: Settings, *, jobs: int = 1) -> Iterat
 
 
 class Failures:
-    """Counts the inputs that failed, and tells of them and of every warning in one line on stderr."""
+    """Counts the inputs that failed, and tells of them and of warnings in one line each on stderr.
+
+    Of warnings of one sort (alike but for dates, numbers and quoted words) the first few are told, and at the end how
+    many more there were.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self._sorts: Counter[str] = Counter()
 
     def sift(self, items: Iterable[Reading | InputError]) -> Iterator[Reading]:
         """Pass readings on; tell of errors and notes."""
@@ -122,10 +138,18 @@ class Failures:
         for note in dict.fromkeys(notes):
             if any(other != note and other.startswith(note) for other in notes):
                 continue
-            console.warn(f"warning: {source}: {note}")
+            sort = _PARTICULARS.sub("…", note)
+            self._sorts[sort] += 1
+            if self._sorts[sort] <= _TOLD:
+                console.warn(f"warning: {source}: {note}")
 
     def exit(self) -> None:
-        """End with 1 if any input failed."""
+        """Tell how many warnings were not told, and end with 1 if any input failed."""
+        from aftertalks.show.wording import counted
+
+        for sort, count in self._sorts.items():
+            if count > _TOLD:
+                console.warn(f"warning: {counted(count - _TOLD, 'more document')}: {sort}")
         if self.count:
             raise typer.Exit(1)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePath
 
 from aftertalks.ingest.dates import dateline, inline_dateline
 from aftertalks.model import Document, InputError, OffsetMap, Settings
 
 UNDATED = "no publication date: relative dates stay unresolved; give --published DATE"
+_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _TOP_BLOCKS = 6
 _TITLE_LENGTH = 300
 _TITLE_WORDS = 45
@@ -79,6 +82,18 @@ def top_date(text: str) -> date | None:
     return None
 
 
+def name_date(source: str) -> date | None:
+    """Return the one ISO date that a file's name holds; null for none, for several, and for addresses.
+
+    A name may tell the day of an event or of a download, so that it is taken only where the user says so.
+    """
+    found = set() if "://" in source else set(_IN_NAME.findall(PurePath(source).name))
+    try:
+        return date.fromisoformat(found.pop()) if len(found) == 1 else None
+    except ValueError:
+        return None
+
+
 def _dated(draft: Draft, settings: Settings) -> Draft:
     if draft.published:
         shown = top_date(draft.text)
@@ -87,16 +102,20 @@ def _dated(draft: Draft, settings: Settings) -> Draft:
         return draft
     if value := top_date(draft.text):
         return replace(draft, published=value).noted(f"publication date {value} taken from the text's dateline")
+    named = name_date(draft.source)
+    if named and settings.dates_in_names:
+        return replace(draft, published=named).noted(f"publication date {named} taken from the file's name")
     if settings.published:
         return replace(draft, published=settings.published)
-    return draft.noted(UNDATED)
+    return draft.noted(f"{UNDATED}, or --dates-in-names to take {named} from the file's name" if named else UNDATED)
 
 
 def admit(draft: Draft, settings: Settings) -> Document | InputError:
     """Make a document of a draft, or say in one line why it is set aside.
 
     A missing title is taken from the first line, a missing date from the dateline near the top (with a note), then
-    from ``settings.published``. Empty texts and texts in other languages are set aside; undated ones are only noted.
+    from the file's name if the settings say so, then from ``settings.published``. Empty texts and texts in other
+    languages are set aside; undated ones are only noted.
     """
     from aftertalks.ingest.language import judge
 

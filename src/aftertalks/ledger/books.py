@@ -12,6 +12,8 @@ Window = tuple[date, date]
 
 RECENT = timedelta(days=31)  # an undertaking dated this long before its report is history, not news
 
+_NOT_ITS_OWN = ("time of saying", "time of another matter")  # rules of a time that is not that of what is stated
+
 _BOOKS: dict[Kind, Book | None] = {
     Kind.AGREEMENT: Book.AGREED,
     Kind.POSITION: Book.WANTED,
@@ -49,27 +51,37 @@ def due_window(statement: Statement, published: date | None) -> Window | None:
 
     What lies before the document's own date is not "next". The time of an undertaking or a wish that has begun by then
     is taken for that of its making ("agreed today", "promised in early July"), not of its fulfilment, unless its event
-    frame says future. What happened is never due, and the time of saying ("on Friday the ministry announced …") is not
-    the time of what is said.
+    frame says future. What happened is never due. Nor is the time of saying ("on Friday the ministry announced …") or
+    of another matter ("the agreements reached today will …") the time of what is said, nor a lead-in's time that has
+    begun ("At our meeting on 11-13 June we agreed:").
 
     Args:
-        published: the document's date; null if unknown: then the text's own dates stand.
+        published: the document's date; null if unknown: then deadlines, expectations and what the event frame says is
+            future are due, and the time of anything else is taken for that of its making.
     """
     if book_of(statement.kind) in {None, Book.HAPPENED}:
+        return None
+    rule = _rule_of_time(statement)
+    if rule.startswith(_NOT_ITS_OWN):
         return None
     if statement.deadline is not None:
         past = published is not None and statement.deadline < published
         return None if past else (statement.deadline, statement.deadline)
     window = time_window(statement)
+    if window is None or (published is not None and window[1] < published):
+        return None
+    begun = published is None or window[0] <= published
+    if begun and rule.startswith("time of the lead-in"):
+        return None
+    told_ahead = statement.kind is Kind.EXPECTATION or (
+        statement.event is not None and "future" in statement.event.auxiliary
+    )
+    return window if told_ahead or not begun else None
+
+
+def _rule_of_time(statement: Statement) -> str:
     trace = statement.trace("when")
-    if trace is not None and trace.rule.startswith("time of saying"):
-        return None
-    if window is None or published is None:
-        return window
-    if window[1] < published:
-        return None
-    ahead = window[0] > published or statement.kind is Kind.EXPECTATION
-    return window if ahead or (statement.event is not None and "future" in statement.event.auxiliary) else None
+    return trace.rule if trace is not None else ""
 
 
 def is_history(statement: Statement, published: date | None) -> bool:

@@ -16,7 +16,7 @@ _DIGIT = "0"
 _LONGEST = 3
 
 
-class _AnyWord(Exception):
+class _AnyWordError(Exception):
     """The pattern may begin with any word, or with something else than a word."""
 
 
@@ -45,7 +45,7 @@ def first_words(pattern: Pattern[str]) -> frozenset[str] | None:
         guarded = _guarded(list(_parser.parse(pattern.pattern, pattern.flags)))
         if not guarded or _walk(guarded, {""}, done):
             return None
-    except _AnyWord:
+    except _AnyWordError:
         return None
     return frozenset(done)
 
@@ -90,7 +90,7 @@ def _step(op: Any, value: Any, begun: set[str], done: set[str]) -> set[str]:
         return set()
     if op is _parser.ASSERT_NOT:
         return begun
-    raise _AnyWord
+    raise _AnyWordError
 
 
 def _letter(c: str, begun: set[str], done: set[str]) -> set[str]:
@@ -99,7 +99,7 @@ def _letter(c: str, begun: set[str], done: set[str]) -> set[str]:
     elif c.isalnum() or c == "_":
         return {w + c.lower() for w in begun}
     elif "" in begun:
-        raise _AnyWord
+        raise _AnyWordError
     else:
         done |= begun
     return set()
@@ -108,7 +108,7 @@ def _letter(c: str, begun: set[str], done: set[str]) -> set[str]:
 def _class(items: Sequence[Any], begun: set[str], done: set[str]) -> set[str]:
     if items[0][0] is _parser.NEGATE:
         if (_parser.CATEGORY, _parser.CATEGORY_NOT_SPACE) not in items:
-            raise _AnyWord
+            raise _AnyWordError
         return _letter(" ", begun, done)
     found: set[str] = set()
     for op, value in items:
@@ -121,7 +121,7 @@ def _class(items: Sequence[Any], begun: set[str], done: set[str]) -> set[str]:
         elif op is _parser.RANGE and all(chr(c).isdigit() for c in value):
             _letter(_DIGIT, begun, done)
         else:
-            raise _AnyWord
+            raise _AnyWordError
     return found
 
 
@@ -134,7 +134,7 @@ def _repeat(value: Any, begun: set[str], done: set[str]) -> set[str]:
             found |= begun
         if not begun or n >= high:
             return found
-    raise _AnyWord
+    raise _AnyWordError
 
 
 def _has_words(items: Sequence[Any]) -> bool:

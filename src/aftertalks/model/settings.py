@@ -18,6 +18,7 @@ class Settings:
         entities: run the pipeline's named-entity component too; its names join the finders' (halves the speed).
         batch_size: texts a batch; 32 was fastest in measurement.
         published: date for documents that carry none.
+        dates_in_names: a document that carries no date gets that of its file's name ("2017-07-08_readout.txt").
         max_bytes: larger inputs are set aside.
         languages: ISO 639-1 codes that are read; others are set aside.
         lexicons: folders with the user's own lexicon files, read after the shipped ones.
@@ -29,6 +30,7 @@ class Settings:
     entities: bool = False
     batch_size: int = 32
     published: date | None = None
+    dates_in_names: bool = False
     max_bytes: int = 20_000_000
     languages: tuple[str, ...] = ("en",)
     lexicons: tuple[Path, ...] = ()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftertalks.lexicon import load
-from aftertalks.model import Document, Polarity, Statement
+from aftertalks.model import Document, Kind, Polarity, Statement
 from aftertalks.read.parse import parse
 from aftertalks.read.statements.conditions import find_conditions
 
@@ -170,3 +170,15 @@ def test_actors_of_the_content(text: str, actors: set[str], absent: set[str], re
 def test_a_blow_is_told_by_the_narrator_and_words_by_their_speaker(text: str, speaker: str, reader) -> None:
     (statement,) = read(reader, f"Talks\n\n{text}")
     assert statement.speaker == speaker
+
+
+def test_a_truce_holds_where_it_is_to_hold_not_where_it_was_agreed(reader) -> None:
+    text = (
+        "Terms of the understanding\n\nThe two governments reached an understanding in Geneva on a ceasefire in Daraa. "
+        "The ceasefire enters into force on July 9, 2017."
+    )
+    made = [s for s in read(reader, text) if s.kind is Kind.AGREEMENT]
+    assert [s.where for s in made] == ["Daraa", "Daraa"]
+    assert [t.rule.split(":")[0] for s in made for t in s.traces if t.field == "where"] == [
+        "where it is to hold", "carried from the agreement before"
+    ]  # fmt: skip

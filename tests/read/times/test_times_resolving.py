@@ -112,3 +112,44 @@ def test_another_zones_time_in_brackets_shares_the_day_only_if_it_can() -> None:
     assert [m.value for m in found(text)] == ["2017-07-07T18:00", "2017-07-07T15:00Z", "2017-07-07"]
     text = "It began at 00:30 (2130 GMT) on Friday."
     assert [days(m) for m in found(text)] == ["2017-07-07", "-", "2017-07-07"]
+
+
+PLAN = (
+    "The leaders met on 13 June 2021. By 2030 we will halve emissions, by 2035 we will end coal, by 2050 we will reach"
+    " net zero. The fund runs until 2025, the pledge until 2026, the review follows in 2027 and 2028. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("They will report by the end of this year.", "2021-12-31"),
+        ("They will report in the autumn.", "2021-09-01/2021-11-30"),
+        ("The ministers met in May.", "2021-05-01/2021-05-31"),
+        ("The replenishment is in July.", "2021-07-01/2021-07-31"),
+    ],
+)
+def test_plans_for_years_to_come_are_no_history(text: str, covered: str) -> None:
+    assert days(found(PLAN + text, date(2021, 6, 13))[-1]) == covered
+
+
+@pytest.mark.parametrize(
+    "text", ["They will report by the end of this year.", "The ministers met in May.", "They met on Sunday."]
+)
+def test_without_a_publication_date_coverage_is_not_dated_by_a_year_told_far_off(text: str) -> None:
+    last = found(f"{PLAN}\n\nThe envoy arrived today. {text}", None)[-1]
+    assert last.first is None
+    assert "no publication date" in last.rule
+
+
+def test_without_a_publication_date_a_year_told_close_by_counts() -> None:
+    text = "Talks opened today. The deal was signed on 3 March 2019 and broken in April."
+    assert days(found(text, None)[-1]) == "2019-04-01/2019-04-30"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We will not give in to provocations and fall into traps.", "Prices rise and fall."],
+)
+def test_to_fall_is_no_season(text: str) -> None:
+    assert found(text) == []

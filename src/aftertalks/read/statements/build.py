@@ -168,7 +168,9 @@ class StatementBuilder:
         modality = read_modality(head, opposed=verdict.negative, above=self._voices.cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried, attribution=attribution)
         verdict = self._scheduled(verdict, head, when, attributed=attribution is not None)
-        where = self._carried(choose_where(self._found, span), verdict, span)
+        instrument = self._found.instrument_in(span)
+        matter = instrument.span if instrument is not None and verdict.kind is Kind.AGREEMENT else None
+        where = self._carried(choose_where(self._found, span, matter=matter), verdict, span)
         first = self._first_actors(judged, speaker)
         section = self._found.parsed.section_at(span.start)
         if section is not None and section.lead is not None and section.role == "list":
@@ -196,7 +198,6 @@ class StatementBuilder:
         )
         token = verdict.token
         event = self._event(head)
-        instrument = self._found.instrument_in(span)
         sure = attribution is None or attribution.rule not in _GONE_ON
         conditions = self._conditions(span, head)
         undertaking, told = read_undertaking(self._found, span, head, kind=verdict.kind, rule=verdict.rule)

@@ -9,6 +9,7 @@ from typing import Any
 
 from aftertalks.lexicon import verb_forms
 from aftertalks.model import ActorMention, Attribution, Place, PlaceMention, Span, TimeMention, TimeRole, Trace
+from aftertalks.read.statements.asides import ASIDE, is_aside
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.predicates import is_verb
 
@@ -36,6 +37,10 @@ _INSERTION = re.compile(r"[(\[][^()\[\]]{1,80}[–—-] ?Ed\.?[)\]]")
 
 SAYING = "time of saying"
 """Rule of a time that tells when something was said, not when it is to be."""
+
+
+OF_MATTER = "where it is to hold"
+"""Rule of a place that hangs on what is undertaken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,9 @@ def choose_when(
     here = found.times_in(span)
     usable = [m for m in here if _usable(m) and not _only_origin(m, found)]
     chain = _chain(head)
+    own = [m for m in usable if not is_aside(m, found, chain)]
+    aside = bool(usable) and not own
+    usable = own or usable
     attached = [m for m in usable if (g := _governor(found, m.span)) is not None and g.i in chain]
     inner = _open_complements(head)
     deeper = [m for m in attached if (g := _governor(found, m.span)) is not None and g.i in inner]
@@ -143,7 +151,7 @@ def choose_when(
     told = told or [m for m in usable if not _of_saying(m, attribution)]
     pool = told or usable
     rule = "time of the predicate" if attached and told else "time in the statement"
-    rule = rule if told else SAYING
+    rule = SAYING if not told else ASIDE if aside else rule
     if not pool and carried:
         pool, rule = [m for m in carried if _usable(m)], "time of the lead-in"
     if not pool:
@@ -207,8 +215,15 @@ def _head_of_conjunct(token: Any) -> Any:
     return token
 
 
-def choose_where(found: Found, span: Span) -> Where:
-    """Choose the place that a content is about: the narrowest that stands as a place, not as an actor."""
+def choose_where(found: Found, span: Span, *, matter: Span | None = None) -> Where:
+    """Choose the place that a content is about: the narrowest that stands as a place, not as an actor.
+
+    Args:
+        found: the document's mentions.
+        span: the statement's words.
+        matter: what is undertaken ("a ceasefire"): a place that hangs on it is where it is to hold, and comes before
+            the place where it was agreed.
+    """
     mentions = found.places_in(span)
     if not mentions:
         return Where(None, None, Trace("where", "no place in the statement's words"))
@@ -219,9 +234,24 @@ def choose_where(found: Found, span: Span) -> Where:
     if not places:
         reason = "the places named act, they are not where" if mentions else "only in an editor's insertion"
         return Where(None, None, Trace("where", reason, mentions[0].span if mentions else None))
+    of_matter = [m for m in places if matter is not None and _hangs_on(found, m.span, matter)]
+    places = of_matter or places
     narrow = [m for m in places if m.place is None or m.place.kind != "country"]
     best = (narrow or places)[0]
-    return Where(best.text, best.place, Trace("where", best.rule, best.span))
+    rule = f"{OF_MATTER}: {best.rule}" if of_matter else best.rule
+    return Where(best.text, best.place, Trace("where", rule, best.span))
+
+
+def _hangs_on(found: Found, span: Span, matter: Span) -> bool:
+    """Say whether words stand below a phrase in the parse, with no verb between."""
+    token = next((t for t in found.parsed.tokens(span) if not t.is_space), None)
+    for _ in range(12):
+        if token is None or token.head == token or is_verb(token):
+            return False
+        token = token.head
+        if matter.start <= token.start < matter.end:
+            return True
+    return False
 
 
 def name_at(found: Found, token: Any) -> ActorMention | None:

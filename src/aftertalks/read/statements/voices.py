@@ -9,7 +9,7 @@ from aftertalks.model import Attribution, Form, Kind, Trace, Voice
 from aftertalks.read.events.codes import MATERIAL_CONFLICT
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import cue_classes
-from aftertalks.read.statements.predicates import class_records, predicate
+from aftertalks.read.statements.predicates import class_records, predicate, word_classes
 from aftertalks.read.statements.split import Judged
 
 NARRATOR = "narrator"
@@ -103,6 +103,8 @@ class Voices:
         if voice.rule == "kept as described" and _OCCASION.match(voice.text):
             return True
         if token.tag in {"NN", "NNS"}:
+            if token.dep == "pobj" and "aim" in word_classes().get(token.lower, ()):
+                return True  # "will meet next week with the aim to conclude the deal"
             return token.lower in class_records()["reach"]["objects"]
         if attribution.rule.startswith("cue-object") and self._only_time(attribution):
             return True

@@ -63,17 +63,18 @@ class Anchor:
 def is_narrative(expressions: Sequence[Expression], published: date | None) -> bool:
     """Say whether the text tells a story of its own time, so that its bare dates follow each other.
 
-    Coverage dates itself by its day of writing; a history names years far from it, over and over, and hardly ever
-    says "on Sunday" or "yesterday".
+    Coverage dates itself by its day of writing; a history names years long before it, over and over, and hardly ever
+    says "on Sunday" or "yesterday". Years to come are what plans and undertakings name, however far off they are. Where
+    the day of writing is not known, a text that counts from it ("this year", "two days ago") is no history.
     """
-    if published is None:
-        return True
-    years = [e.year for e in expressions if e.year is not None and e.kind == "date" and not e.era]
-    eras = sum(e.era for e in expressions)
-    far = sum(abs(y - published.year) >= 2 for y in years) + eras
-    near = len(years) + eras - far
     deictic = sum(e.rule in _DEICTIC for e in expressions)
     counted_from_now = sum(e.kind == "shift" and e.base == "published" for e in expressions)
+    if published is None:
+        return not counted_from_now and not deictic
+    years = [e.year for e in expressions if e.year is not None and e.kind == "date" and not e.era]
+    eras = sum(e.era for e in expressions)
+    far = sum(published.year - y >= 2 for y in years) + eras
+    near = len(years) + eras - far
     if far >= 4 and not near and not deictic and not counted_from_now:
         return True
     return far >= 6 and far > 1.2 * near and far > 3 * deictic

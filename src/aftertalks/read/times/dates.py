@@ -81,16 +81,21 @@ def _bare(e: Expression, telling: Telling) -> Resolved:
     if local is not None and tense.name != "future":
         year = nearest_year(local, month)
         return give(e, calendar_value(e, year), f"the year nearest to {telling.words(local)}", anchored=True)
-    assert telling.published is not None
+    if telling.published is None:
+        return _yearless(e)
     return _by_tense(e, tense, telling.published, due=bool(deadline_cue(telling.text, e.start)))
+
+
+def _yearless(e: Expression, why: str = NO_DATE) -> Resolved:
+    value = f"XXXX-{e.season}" if e.season in {"SP", "SU", "FA", "WI"} else None
+    return null(e, f"{why}the year is not stated", value=value)
 
 
 def _told(e: Expression, telling: Telling, month: int) -> Resolved:
     """Give the year of the story; a month that follows closely on the last one told goes on from it."""
     p = telling.previous
     if p is None or p.year is None:
-        value = f"XXXX-{e.season}" if e.season in {"SP", "SU", "FA", "WI"} else None
-        return null(e, f"{NO_DATE if telling.published is None else ''}the year is not stated", value=value)
+        return _yearless(e, NO_DATE if telling.published is None else "")
     anchor = _going_on(p, telling.fine, month)
     year = nearest_year(anchor, month)
     if e.season == "WI" and anchor.year is not None:

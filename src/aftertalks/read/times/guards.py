@@ -41,8 +41,10 @@ _SPRING = re.compile(
     r"(?i:\b(?:in|the|this|last|next|by|until|since|during|early|late|mid|following|previous|and|or|over|through|that|of)[\s\-]{1,3})$|[(\n]$"
 )
 _FALL_BEFORE = re.compile(
-    r"(?i:\b(?:in|over|during|throughout|by|until|since|early|late|mid|of)\s(?:the\s)?|\b(?:this|last|next|following|previous|inconclusive|and)\s)$"
+    r"(?i:\b(?:in|over|during|throughout|by|until|since|early|late|mid|of)\s(?:the\s)?|\b(?:this|last|next|following|previous)\s"
+    r"|\b(?:spring|summer|winter)\s(?:and|or)\s)$"
 )
+_FALL_AFTER = re.compile(rf"{S}(?:of|into|to|back|behind|apart|short|under|on|upon|below|victim)\b")
 _NAME_BEFORE = re.compile(r"\b(?:Arab|Prague|Damascus|Silver|Palm|Nuclear|Hot|Alice|Russian|African|Black)\s$")
 
 
@@ -123,7 +125,7 @@ def _season(text: str, e: Expression) -> bool:
     if _NAME_BEFORE.search(before) or (words[:1].isupper() and re.search(r"[a-z] [A-Z][a-z]+ $", before)):
         return False
     if head == "fall":
-        return bool(_FALL_BEFORE.search(text[max(0, e.end - 4 - 30) : e.end - 4])) and not re.match(r"\sof\s", after)
+        return bool(_FALL_BEFORE.search(text[max(0, e.end - 4 - 30) : e.end - 4])) and not _FALL_AFTER.match(after)
     if head == "spring":
         return bool(
             words[0] == "t" or words[0] == "T" or words[:1] == "S" or _SPRING.search(before) or "offensive" in after

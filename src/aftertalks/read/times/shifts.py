@@ -18,6 +18,7 @@ _FINE = {
     "F": {"day", "time", "week"},
 }
 _TODAY = re.compile(r"\s+(?:today|to the day)\b")
+_EVENT_BEFORE = re.compile(r"\b(?:in the event (?:of|that)|in case of|once|as soon as|upon)\b", re.IGNORECASE)
 _REACH = 1200
 """How many letters "the following day" may look back in coverage for the day that it follows."""
 
@@ -127,7 +128,7 @@ def resolve_weekday(e: Expression, telling: Telling) -> Resolved:
 
 def _weekday_told(e: Expression, telling: Telling, wanted: int) -> Resolved:
     p = telling.previous
-    if p is None or p.day is None:
+    if p is None or p.day is None or not (telling.narrative or telling.near(p, e)):
         return null(e, f"{NO_DATE if telling.published is None else ''}the week is not stated")
     steps = (wanted - p.day.isoweekday() + 3) % 7 - 3
     if e.relative in {"next", "following"}:
@@ -165,6 +166,8 @@ def _uncounted(e: Expression, telling: Telling) -> str:
     after = telling.text[e.end : e.end + 24].lower().split()
     if after and after[0] in {"of", "after", "from", "following"} and after[1:2] not in (["now"], ["today"]):
         return "counted from an event, not from a date"
+    if e.base == "within" and _EVENT_BEFORE.search(telling.text, telling.sentence(e).start, e.start):
+        return "counted from an event that may come, not from a date"
     return f"{NO_DATE}nothing to count from" if telling.published is None else ""
 
 

@@ -109,13 +109,18 @@ class Telling:
         return f"'{self.text[anchor.start : anchor.end]}'"
 
     def local(self, e: Expression) -> Anchor | None:
-        """Return the date told shortly before in the paragraph, if it gives a year before the publication's."""
+        """Return the date told shortly before in the paragraph, if it gives a year before the publication's.
+
+        Where the publication date is not known, any year that the words give.
+        """
         p = self.previous
-        if p is None or p.year is None or self.published is None or not p.explicit:
+        if p is None or p.year is None or not p.explicit or not self.near(p, e):
             return None
-        if e.start - p.end > _NEAR or "\n\n" in self.text[p.end : e.start]:
-            return None
-        return p if p.year < self.published.year else None
+        return p if self.published is None or p.year < self.published.year else None
+
+    def near(self, anchor: Anchor, e: Expression) -> bool:
+        """Say whether an anchor stands shortly before in the paragraph."""
+        return e.start - anchor.end <= _NEAR and "\n\n" not in self.text[anchor.end : e.start]
 
 
 def calendar_value(e: Expression, year: int) -> str:
