@@ -65,3 +65,10 @@ EVAL ?= ../shared/eval
 .PHONY: accuracy
 accuracy: $(VENV)/.installed-dev
 	$(BIN)/python bench/accuracy.py $(EVAL)
+
+# make instructions          one reading's instructions, counted by valgrind, beside the recorded number
+# make instructions RECORD=1 record it anew
+.PHONY: instructions
+instructions: $(VENV)/.installed-dev
+	@command -v valgrind >/dev/null || { echo "valgrind is not installed; on Debian: apt-get install valgrind" >&2; exit 1; }
+	$(BIN)/python bench/instructions.py $(if $(RECORD),--record)

@@ -7,6 +7,7 @@ computed directly, for all documents of a window at once (``read/parsing``).
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import warnings
 from collections.abc import Iterable, Iterator
@@ -63,6 +64,7 @@ def load_pipeline(name: str, *, entities: bool = False) -> Any:
             for node in model.walk():
                 node.ops = ops
     nlp.max_length = 1 << 40
+    gc.freeze()  # what stays for good need not be walked again by every full collection: a twentieth of a reading
     return nlp
 
 
