@@ -19,7 +19,12 @@ _NUMBER = re.compile(
     r"|tenth|dozen)(?:$|-)"
 )
 _CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b(?!\.?\d)")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
+_INFLECTION = ("ings", "ing", "edly", "ed", "es", "s", "ly")
+_DERIVATION = (("ition", "ion", "ance", "ence", "iti", "ity", "al", "ive"), ("at",), ("ment",))  # one after the other
+_SPELT = (("our", "or"), ("iz", "is"), ("yz", "ys"), ("entr", "enter"), ("programm", "program"))
+_VOWEL = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(.)\1+")
+_LONG = 7  # letters of a name from which spellings are compared without their vowels
 _LONGEST_STATE = 3  # words of a state's name that are looked at
 _INITIALS = 3  # letters of a name that may be initials
 WEAK = 0.3  # what a word that every report on talks uses counts beside any other
@@ -32,36 +37,75 @@ def fold(text: str) -> str:
     return bare.casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=1)
+def _past_forms() -> dict[str, str]:
+    """Irregular past tenses and participles with the verb's base."""
+    found: dict[str, str] = {}
+    for r in load("irregular_verbs"):
+        for form in (*r["past"].split("/"), *r["participle"].split("/")):
+            found.setdefault(form, r["base"])
+    return found
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return a folded word without a common English ending; crude on purpose, only ever compared with itself."""
+    """Return a folded word without inflection and common derivation; crude on purpose, only compared with itself.
+
+    "violations", "violated" and "violate" come out alike, and so do "implementation" and "implemented".
+    """
     word = word.removesuffix("'s").replace(".", "").replace("-", "")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _KEPT:
-            word = word.removesuffix(ending)
-            break
-    return word.removesuffix("e") if len(word) > _KEPT else word
+    word = _past_forms().get(word, word)
+    if len(word) <= _KEPT:
+        return word
+    bare = _stripped(word, _INFLECTION)
+    bare = bare[:-1] if bare != word and bare[-1:] == bare[-2:-1] and bare[-1] not in "aeiousl" else bare
+    for endings in _DERIVATION:
+        bare = _stripped(bare.removesuffix("e"), endings, _KEPT + 1)
+    bare = bare[:-1] + "i" if bare.endswith("y") else bare
+    return next((bare.removesuffix(british) + american for british, american in _SPELT if bare.endswith(british)), bare)
+
+
+def _stripped(word: str, endings: tuple[str, ...], kept: int = _KEPT) -> str:
+    """Return a word without the first of some endings that leaves enough of it."""
+    ending = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= kept), "")
+    return word.removesuffix(ending)
+
+
+def _spelling(word: str) -> str:
+    """Return a name's key, alike for spellings that differ in vowels and doubled letters ("Jarabulus", "Jerabulus")."""
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("a", word)) if len(word) >= _LONG else stem(word)
 
 
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], dict[str, str]]:
-    """Return the words that are dropped, and by stem the stem that stands for its equals."""
-    dropped: set[str] = set()
-    same: dict[str, str] = {}
+def _dropped() -> frozenset[str]:
+    return frozenset(fold(word) for r in load("ledger_words") if r["class"] == "drop" for word in r["words"])
+
+
+@lru_cache(maxsize=1)
+def _same() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the stem that stands for a word and its equals: by form as listed, and by stem where one list has it."""
+    forms: dict[str, str] = {}
+    stems: dict[str, set[str]] = {}
     for record in load("ledger_words"):
-        words = [fold(word) for word in record["words"]]
-        if record["class"] == "drop":
-            dropped.update(words)
-        elif record["class"] == "same":
-            same.update({stem(word): stem(words[0]) for word in words})
-    return frozenset(dropped), same
+        if record["class"] == "same":
+            words = [fold(word) for word in record["words"]]
+            first = stem(words[0])
+            for word in words:
+                forms.setdefault(word, first)
+                stems.setdefault(stem(word), set()).add(first)
+    return forms, {s: firsts.pop() for s, firsts in stems.items() if len(firsts) == 1}
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Return what a folded word is compared by: the stem that stands for it and for all words of the same meaning."""
+    forms, stems = _same()
+    return forms.get(word) or stems.get(stem(word)) or stem(word)
 
 
 @lru_cache(maxsize=4)
 def _of_class(name: str) -> frozenset[str]:
-    _, same = _lists()
-    stems = [stem(fold(word)) for r in load("ledger_words") if r["class"] == name for word in r["words"]]
-    return frozenset(same.get(s, s) for s in stems)
+    return frozenset(key(fold(word)) for r in load("ledger_words") if r["class"] == name for word in r["words"])
 
 
 def total_weight(words: Iterable[str]) -> float:
@@ -136,14 +180,13 @@ class Content:
 
 def keys(text: str) -> frozenset[str]:
     """Return the folded content words of any words, as :class:`Content` has them."""
-    dropped, same = _lists()
     folded = (fold(m.group()).removesuffix("'s") for m in _TOKEN.finditer(text))
-    return frozenset(same.get(stem(word), stem(word)) for word in folded if word not in dropped)
+    return frozenset(key(word) for word in folded if word not in _dropped())
 
 
 @lru_cache(maxsize=1)
 def _terms() -> frozenset[str]:
-    return frozenset(_lists()[1].values())
+    return frozenset(_same()[0].values())
 
 
 def is_term(word: str) -> bool:
@@ -183,7 +226,6 @@ def content_words(statement: Statement) -> Content:
     Left out: the words that attribute it, its time's words, the names of its actors (they are compared as parties),
     function words.
     """
-    dropped, same = _lists()
     weak = _of_class("weak")
     named = _actor_words(statement)
     calendar = {str(n) for d in (statement.when, statement.when_end, statement.deadline) if d for n in (d.year, d.day)}
@@ -192,12 +234,14 @@ def content_words(statement: Statement) -> Content:
     for place, match in enumerate(_TOKEN.finditer(_own_words(statement))):
         raw = match.group()
         folded = fold(raw).removesuffix("'s")
-        key = same.get(stem(folded), stem(folded))
-        if folded in dropped or folded in calendar or key in named or len(key) < 2:
+        word = key(folded)
+        if folded in _dropped() or folded in calendar or word in named or len(word) < 2:
             continue
-        forms.setdefault(key, raw)
-        if _NUMBER.match(folded) or (raw[0].isupper() and place and key not in weak):
-            marked.add(key)
+        name = bool(raw[0].isupper() and place and word not in weak)
+        word = _spelling(folded) if name and word == stem(folded) else word
+        forms.setdefault(word, raw)
+        if name or _NUMBER.match(folded):
+            marked.add(word)
     return Content(MappingProxyType(forms), frozenset(marked), named)
 
 

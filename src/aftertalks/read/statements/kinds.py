@@ -209,6 +209,8 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
     head = p.head
     if "defend" in p.verb and any(c.dep_ == "prep" and c.lower_ in {"against", "from"} for c in head.children):
         return None  # "defended its people from rockets": a deed
+    if "welcom" in p.verb and p.past and any(c.dep_ == "dobj" and c.tag_ == "PRP" for c in head.children):
+        return None  # "welcomed us to Oslo": a deed too
     speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
     if speech and not (p.modal and p.modal not in {"can", "would"} and not _own(p.subject, context)):
         if "want" in speech and p.passive:
@@ -302,12 +304,15 @@ def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
     below = clause_complement(p.head)
     if below is None and p.complement is not None:
         below = clause_complement(p.complement)
-    opening = "opinion" in p.classes or p.head.lower_ in _SAYING or (below is not None and below.head.dep_ == "dobj")
+    stressed = "stress" in p.classes and "support" not in p.classes
+    opening = stressed or "opinion" in p.classes or p.head.lower_ in _SAYING or (below is not None and below.head.dep_ == "dobj")
     stance = p.classes & {"likely", "ready", "glad", "sorry", "need", "invalid"}
     opening = opening or (p.complement is not None and not stance)
     if below is None or not opening or depth <= 0:
         return None
     inner = classify(below, replace(context, opinion="opinion" in p.classes or context.opinion), depth=depth - 1)
+    if stressed and p.head.lower_ not in _SAYING and inner.kind in {Kind.EVENT, Kind.ASSESSMENT}:
+        return None  # what is stressed is no deed; "underscored that both must …" asks for one
     if inner.kind is Kind.EVENT and ("opinion" in p.classes or context.opinion):
         return replace(inner, kind=Kind.ASSESSMENT, rule="opinion")
     return inner
