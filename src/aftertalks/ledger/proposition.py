@@ -17,8 +17,10 @@ from aftertalks.ledger.words import (
     states_named,
     total_weight,
 )
-from aftertalks.model import Book, Statement
+from aftertalks.lexicon.actor_names import state_of
+from aftertalks.model import Book, Place, Statement
 
+_SIDES = ("state:", "org:", "group:")
 NARRATOR = "narrator"  # the speaker of what a document says in its own voice
 
 
@@ -55,6 +57,12 @@ class Proposition:
         return frozenset(ids or (fold(name) for name in self.statement.actors))
 
     @cached_property
+    def sides(self) -> frozenset[str]:
+        """Ids of the states, bodies and groups among its parties; who holds a state's office stands for the state."""
+        found = (party if party.startswith(_SIDES) else state_of(party) for party in self.parties)
+        return frozenset(side for side in found if side)
+
+    @cached_property
     def states(self) -> frozenset[str]:
         """Ids of the states that its words name, parties or not."""
         return states_named(self.statement.text)
@@ -79,8 +87,30 @@ class Proposition:
         """Everybody who may be meant as who wants it: the speaker, the side spoken for, the first actor."""
         s = self.statement
         sides = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
-        named = [*s.actor_ids[:1], *s.actors[:1], *sides, s.speaker if s.speaker != NARRATOR else None]
+        own = [voice.strip() for voice in (s.document_voice or "").split(";")] if s.speaker == NARRATOR else []
+        named = [*s.actor_ids[:1], *s.actors[:1], *sides, *own, s.speaker if s.speaker != NARRATOR else None]
         return frozenset(fold(who).removeprefix("state:") for who in named if who)  # a side is a state's bare code
+
+    @cached_property
+    def jointly(self) -> bool:
+        """Whether several voice it together: what two sides both want is another wish than what one of them wants."""
+        s = self.statement
+        return ";" in ((s.document_voice if s.speaker == NARRATOR else s.speaker) or "")
+
+    @cached_property
+    def kind_rule(self) -> str:
+        """The rule by which the reader told its kind; empty if it gave none."""
+        trace = self.statement.trace("kind")
+        return trace.rule if trace is not None else ""
+
+    @cached_property
+    def kind_words(self) -> tuple[str, str]:
+        """What stands before the word that decided its kind, and that word; empty where no word did."""
+        trace, s = self.statement.trace("kind"), self.statement
+        if trace is None or trace.span is None or not s.span.contains(trace.span):
+            return "", ""
+        first, last = trace.span.start - s.span.start, trace.span.end - s.span.start
+        return s.text[:first], s.text[first:last]
 
 
 def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:
@@ -109,5 +139,14 @@ def places_conflict(x: Statement, y: Statement) -> bool:
         return False
     if x.place and y.place and x.place.id == y.place.id:
         return False
-    a, b = set(fold(x.where).split()), set(fold(y.where).split())
+    if x.place and y.place and x.document != y.document and (_within(x.place, y.place) or _within(y.place, x.place)):
+        return False
+    a, b = keys(x.where), keys(y.where)
     return not (a <= b or b <= a)
+
+
+def _within(whole: Place, part: Place) -> bool:
+    """Say whether one of two places is the country or division of the other."""
+    if whole.kind == "country":
+        return whole.country is not None and whole.country == part.country
+    return whole.kind == "admin1" and whole.country == part.country and whole.name == part.admin1

@@ -10,9 +10,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from aftertalks.lexicon import load
+from aftertalks.lexicon.actor_names import state_of
 from aftertalks.model import Statement
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’.]|,(?=\d{3}\b))[^\W_]+)*")
 _NUMBER = re.compile(
     r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred"
     r"|thousand|million|billion|half|halves|thirds?|quarters?|fifths?|first|second|fourth|sixth|seventh|eighth|ninth"
@@ -53,7 +54,7 @@ def stem(word: str) -> str:
 
     "violations", "violated" and "violate" come out alike, and so do "implementation" and "implemented".
     """
-    word = word.removesuffix("'s").replace(".", "").replace("-", "")
+    word = word.removesuffix("'s").replace(".", "").replace("-", "").replace(",", "")
     word = _past_forms().get(word, word)
     if len(word) <= _KEPT:
         return word
@@ -111,6 +112,11 @@ def _of_class(name: str) -> frozenset[str]:
 def total_weight(words: Iterable[str]) -> float:
     """Return how much folded content words tell of what a statement is about; most tell 1, the weak ones ``WEAK``."""
     return sum(WEAK if word in _of_class("weak") else 1.0 for word in words)
+
+
+def is_weak(word: str) -> bool:
+    """Say whether a folded word is one that every report on talks uses."""
+    return word in _of_class("weak")
 
 
 @lru_cache(maxsize=1)
@@ -260,6 +266,6 @@ def _own_words(statement: Statement) -> str:
 
 def _actor_words(statement: Statement) -> frozenset[str]:
     names = [*statement.actors, statement.speaker or ""]
-    for actor in statement.actor_ids:
-        names.extend(_names_by_id().get(actor, ()))
+    for actor in statement.actor_ids:  # "the leaders of France and Germany": the states of those who are named
+        names.extend(_names_by_id().get(actor, ()) or _names_by_id().get(state_of(actor) or "", ()))
     return frozenset(stem(fold(m.group())) for name in names for m in _TOKEN.finditer(name))
