@@ -10,11 +10,12 @@ from aftertalks.ledger.proposition import (
     compared_words,
     contained_words,
     places_conflict,
+    runs_on,
     shared_words,
 )
 from aftertalks.ledger.restating import restated
-from aftertalks.ledger.wishes import books_to_search, is_will, same_holder, stands
-from aftertalks.ledger.words import keys, total_weight
+from aftertalks.ledger.wishes import books_to_search, commits, is_will, same_holder, stands
+from aftertalks.ledger.words import name_keys, total_weight
 from aftertalks.model import Book
 
 # Days between two documents beyond which a like sentence without a date speaks of another occasion: leaders telephone
@@ -25,6 +26,7 @@ REACTION_DAYS = 31
 SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
 SAME_DOCUMENT_SHARED = 3.5  # weight of the words in common, with less of which the share must be
 FEW_WORDS = 0.70  # this
+NORM_WORDS = 0.9  # the same for clauses of a treaty, of which each rules on its own
 CONTAINED = 0.9  # weighted share of the shorter one's words in the longer from which it is said once more, with more
 OPPOSED_WORDS = 0.70  # weighted share of the words from which a negated sentence contradicts another
 MAIN_SHARE = 0.5  # share of the common words that must stand outside the background of each
@@ -32,6 +34,7 @@ CONTRAST_WORDS = 0.75  # the same, from which one name more or less is what tell
 LONG_SHARED = 6.0  # weight of the words in common, and
 LONG_WORDS = 0.60  # their share, from which a name more is detail
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NORMS = frozenset({"modal-shall", "modal-may"})
 _IN_FAVOUR = frozenset({"support", "cue-support", "glad"})
 _PERSON = ("person:",)
 
@@ -79,7 +82,7 @@ def _concerned(p: Proposition, other: Proposition) -> frozenset[str]:
     """The parties of a proposition; of two wishes of one holder without the holder, whom one of them may leave out."""
     if not (is_will(p) and is_will(other) and same_holder(p, other)):
         return p.parties
-    holders = p.holders | other.holders
+    holders = p.voiced_by | other.voiced_by
     return frozenset(i for i in p.parties if i.removeprefix("state:").casefold() not in holders)
 
 
@@ -132,7 +135,7 @@ def _time(a: Proposition, b: Proposition) -> str | None:
 
 def _place(a: Proposition, b: Proposition) -> str | None:
     x, y = a.statement, b.statement
-    if not places_conflict(x, y) or keys(x.where or "") <= b.words or keys(y.where or "") <= a.words:
+    if not places_conflict(x, y) or name_keys(x.where or "") <= b.words or name_keys(y.where or "") <= a.words:
         return None  # a place that both name is no contrast, though only one happens there
     return f"different places ({x.where}, {y.where})"
 
@@ -182,11 +185,16 @@ def _opposed(a: Proposition, b: Proposition) -> str | None:
 
 def _one_text(a: Proposition, b: Proposition) -> str | None:
     x, y = a.statement, b.statement
-    if x.document != y.document or x.span.overlaps(y.span):
+    if x.document != y.document or x.span.overlaps(y.span) or restated(a, b):
         return None
     words = shared_words(a, b)
+    if {a.kind_rule, b.kind_rule} & _NORMS and words < NORM_WORDS:
+        return "two clauses of one text"
+    if a.book is b.book is Book.EXPECTED and commits(a) is not commits(b):
+        return "one undertakes, the other foretells"
     many = total_weight(compared_words(a, b)[0] & compared_words(a, b)[1]) >= SAME_DOCUMENT_SHARED
-    alike = words >= (SAME_DOCUMENT_WORDS if many else FEW_WORDS) or contained_words(a, b) >= CONTAINED or restated(a, b)
+    within = contained_words(a, b) >= CONTAINED and runs_on(a, b)
+    alike = words >= (SAME_DOCUMENT_WORDS if many else FEW_WORDS) or within
     return None if alike else "two sentences of one text, not alike enough"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aftertalks.ledger.barriers import CONTAINED, barrier, opposed
 from aftertalks.ledger.occasions import one_occasion
-from aftertalks.ledger.proposition import Proposition, compared_words, contained_words, shared_words
+from aftertalks.ledger.proposition import Proposition, compared_words, contained_words, runs_on, shared_words
 from aftertalks.ledger.restating import restated
 from aftertalks.ledger.wishes import is_will, same_holder
 from aftertalks.ledger.words import fold, total_weight
@@ -16,6 +16,8 @@ from aftertalks.model.account import Stance
 MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
 LEAST_WORDS = 0.5  # weighted share of content words in common (Dice) without which nothing is merged
 LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
+FAR_DAYS = 31  # days between two documents, from which
+FAR_SHARED = 2.6  # this weight of words must be common
 WISH_WORDS = 0.36  # the same two for one side's will in two texts
 WISH_SHARED = 2.9
 HELD_WITHIN = 0.75  # weighted share of the shorter one's words that stand in the longer, from which, in two texts,
@@ -59,7 +61,7 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
     if _wished_again(a, b, words):
         return Likeness(MERGE_AT, f"{_because(a, b, shared)}, and the same side wants it")
     same_setting = _equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)
-    if words < LEAST_WORDS or total_weight(shared) < LEAST_SHARED:
+    if words < LEAST_WORDS or total_weight(shared) < (FAR_SHARED if _far(a, b) else LEAST_SHARED):
         return Likeness(0.0, f"too few words in common ({a.content.as_written(shared)})")
     either = a.parties | b.parties
     parts = {
@@ -72,6 +74,13 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
     told = {"words"} | {name for name, known in _told(a, b).items() if known}
     score = sum(_WEIGHTS[n] * parts[n] for n in told) / sum(_WEIGHTS[n] for n in told)
     return Likeness(round(score, 3), _because(a, b, shared))
+
+
+def _far(a: Proposition, b: Proposition) -> bool:
+    """Whether two texts are so far apart that a few words in common may speak of another matter."""
+    if a.statement.document == b.statement.document or a.published is None or b.published is None:
+        return False
+    return abs((a.published - b.published).days) > FAR_DAYS
 
 
 def _wished_again(a: Proposition, b: Proposition, words: float) -> bool:
@@ -87,7 +96,8 @@ def _words_alike(a: Proposition, b: Proposition) -> float:
     ours, theirs = compared_words(a, b)
     two_texts = a.statement.document != b.statement.document
     held = two_texts and contained >= HELD_WITHIN and total_weight(ours & theirs) >= HELD_SHARED
-    return max(shared_words(a, b), _SAID_WITHIN * contained if contained >= CONTAINED or held else 0.0)
+    within = held or (contained >= CONTAINED and runs_on(a, b))
+    return max(shared_words(a, b), _SAID_WITHIN * contained if within else 0.0)
 
 
 def _told(a: Proposition, b: Proposition) -> dict[str, bool]:

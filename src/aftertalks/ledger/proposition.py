@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from aftertalks.ledger.books import Window, book_of, due_window, time_window
 from aftertalks.ledger.words import (
@@ -21,6 +23,7 @@ from aftertalks.lexicon.actor_names import state_of
 from aftertalks.model import Book, Place, Statement
 
 _SIDES = ("state:", "org:", "group:")
+_SEVERAL = re.compile(r"\b(?:both|two|three|troika|leaders|presidents|ministers|sides|parties|countries|heads)\b", re.I)
 NARRATOR = "narrator"  # the speaker of what a document says in its own voice
 
 
@@ -83,19 +86,32 @@ class Proposition:
         return due_window(self.statement, self.published) or time_window(self.statement)
 
     @cached_property
-    def holders(self) -> frozenset[str]:
-        """Everybody who may be meant as who wants it: the speaker, the side spoken for, the first actor."""
+    def voiced_by(self) -> frozenset[str]:
+        """Everybody who says it: the speaker and the side spoken for; of a document's own words, its issuer."""
         s = self.statement
-        sides = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
-        own = [voice.strip() for voice in (s.document_voice or "").split(";")] if s.speaker == NARRATOR else []
-        named = [*s.actor_ids[:1], *s.actors[:1], *sides, *own, s.speaker if s.speaker != NARRATOR else None]
-        return frozenset(fold(who).removeprefix("state:") for who in named if who)  # a side is a state's bare code
+        said = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
+        own = (s.document_voice if s.speaker == NARRATOR else s.speaker) or ""
+        return frozenset(fold(who.strip()) for who in (*said, *own.split(";")) if who and who.strip())
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        """Everybody who may be meant as who wants it: who says it, and the first actor."""
+        s = self.statement
+        named = (fold(who).removeprefix("state:") for who in (*s.actor_ids[:1], *s.actors[:1]))
+        return self.voiced_by | frozenset(named)  # a side is a state's bare code
 
     @cached_property
     def jointly(self) -> bool:
         """Whether several voice it together: what two sides both want is another wish than what one of them wants."""
         s = self.statement
-        return ";" in ((s.document_voice if s.speaker == NARRATOR else s.speaker) or "")
+        own = (s.document_voice if s.speaker == NARRATOR else s.speaker) or ""
+        return ";" in own or bool(_SEVERAL.search(own))
+
+    @cached_property
+    def neighbours(self) -> frozenset[frozenset[str]]:
+        """Its pairs of content words that stand next to each other, in either order."""
+        sequence = self.content.sequence
+        return frozenset(frozenset(pair) for pair in pairwise(sequence) if pair[0] != pair[1])
 
     @cached_property
     def kind_rule(self) -> str:
@@ -131,6 +147,13 @@ def contained_words(a: Proposition, b: Proposition) -> float:
     ours, theirs = compared_words(a, b)
     common = total_weight(ours & theirs)
     return common / min(total_weight(ours), total_weight(theirs)) if common else 0.0
+
+
+def runs_on(a: Proposition, b: Proposition) -> bool:
+    """Say whether the words that two propositions share stand next to each other in both, as in a repeated phrase."""
+    shared = compared_words(a, b)[0] & b.words
+    phrases = [pair for pair in a.neighbours & b.neighbours if pair <= shared]
+    return len(phrases) >= len(shared) - 1
 
 
 def places_conflict(x: Statement, y: Statement) -> bool:

@@ -33,7 +33,7 @@ def commits(p: Proposition) -> bool:
         return False
     subject = _CLAUSE.split(before)[-1]
     named = {state.removeprefix("state:").casefold() for state in states_named(subject)}
-    return bool(_WE.search(subject)) or not named.isdisjoint(p.holders)
+    return bool(_WE.search(subject)) or not named.isdisjoint(p.voiced_by)
 
 
 def books_to_search(p: Proposition) -> tuple[Book, ...]:

@@ -135,6 +135,22 @@ def _states_by_name() -> dict[str, str]:
     return {_bare(name): state for name, state in named}
 
 
+@lru_cache(maxsize=65536)
+def _state_word(raw: str) -> str | None:
+    """Return what a word that names a state in any form is compared by: "Syria", "Syrian", "Syrians"."""
+    return _state_words().get(fold(raw).removesuffix("'s")) if raw[0].isupper() else None
+
+
+@lru_cache(maxsize=1)
+def _state_words() -> dict[str, str]:
+    every: list[tuple[str, str]] = []
+    for r in load("states"):
+        adjectives = r.get("adj", ())
+        names = (r["name"], *r.get("also", ()), *adjectives, *r.get("people", [f"{word}s" for word in adjectives]))
+        every += [(name, r["iso3"]) for name in names]
+    return {fold(word): f"state {iso}" for word, iso in every if " " not in word and len(word) > _INITIALS}
+
+
 def _bare(name: str) -> str:
     """A name without dots; folded, unless it is letters that must stay capitals ("US", not "us")."""
     plain = name.replace(".", "")
@@ -167,11 +183,13 @@ class Content:
         marked: the distinctive ones: numbers, and words with a capital inside the sentence, but not titles and the
             like ("Joint", "President"). Two statements that each have a distinctive word of their own speak of
             different things.
+        sequence: the folded words in the order of the text, each as often as it stands there.
     """
 
     forms: Mapping[str, str]
     marked: frozenset[str]
     named: frozenset[str]
+    sequence: tuple[str, ...]
 
     @property
     def words(self) -> frozenset[str]:
@@ -185,9 +203,19 @@ class Content:
 
 
 def keys(text: str) -> frozenset[str]:
-    """Return the folded content words of any words, as :class:`Content` has them."""
-    folded = (fold(m.group()).removesuffix("'s") for m in _TOKEN.finditer(text))
-    return frozenset(key(word) for word in folded if word not in _dropped())
+    """Return the folded content words of any words, as :class:`Content` has them but for the spelling of names."""
+    words = ((m.group(), fold(m.group()).removesuffix("'s")) for m in _TOKEN.finditer(text))
+    return frozenset(_state_word(raw) or key(word) for raw, word in words if word not in _dropped())
+
+
+def name_keys(text: str) -> frozenset[str]:
+    """Return the folded content words of a name, as :class:`Content` has those of a name inside a sentence."""
+    words = ((m.group(), fold(m.group()).removesuffix("'s")) for m in _TOKEN.finditer(text))
+    return frozenset(_state_word(raw) or _name_key(word) for raw, word in words if word not in _dropped())
+
+
+def _name_key(word: str) -> str:
+    return _spelling(word) if key(word) == stem(word) else key(word)
 
 
 @lru_cache(maxsize=1)
@@ -237,18 +265,20 @@ def content_words(statement: Statement) -> Content:
     calendar = {str(n) for d in (statement.when, statement.when_end, statement.deadline) if d for n in (d.year, d.day)}
     forms: dict[str, str] = {}
     marked: set[str] = set()
+    sequence: list[str] = []
     for place, match in enumerate(_TOKEN.finditer(_own_words(statement))):
         raw = match.group()
         folded = fold(raw).removesuffix("'s")
-        word = key(folded)
+        word = _state_word(raw) or key(folded)
         if folded in _dropped() or folded in calendar or word in named or len(word) < 2:
             continue
         name = bool(raw[0].isupper() and place and word not in weak)
-        word = _spelling(folded) if name and word == stem(folded) else word
+        word = _name_key(folded) if name and " " not in word else word
         forms.setdefault(word, raw)
+        sequence.append(word)
         if name or _NUMBER.match(folded):
             marked.add(word)
-    return Content(MappingProxyType(forms), frozenset(marked), named)
+    return Content(MappingProxyType(forms), frozenset(marked), named, tuple(sequence))
 
 
 def _own_words(statement: Statement) -> str:
@@ -268,4 +298,5 @@ def _actor_words(statement: Statement) -> frozenset[str]:
     names = [*statement.actors, statement.speaker or ""]
     for actor in statement.actor_ids:  # "the leaders of France and Germany": the states of those who are named
         names.extend(_names_by_id().get(actor, ()) or _names_by_id().get(state_of(actor) or "", ()))
-    return frozenset(stem(fold(m.group())) for name in names for m in _TOKEN.finditer(name))
+    words = (m.group() for name in names for m in _TOKEN.finditer(name))
+    return frozenset(_state_word(word) or stem(fold(word)) for word in words)
