@@ -23,7 +23,7 @@ from aftertalks.model import Book
 # answers an event (thanks, welcome, condemnation) is of that event.
 OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31}
 REACTION_DAYS = 31
-SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
+SAME_DOCUMENT_WORDS = 0.65  # weighted share of content words; two like things in one text mostly are two things
 SAME_DOCUMENT_SHARED = 3.5  # weight of the words in common, with less of which the share must be
 FEW_WORDS = 0.70  # this
 NORM_WORDS = 0.9  # the same for clauses of a treaty, of which each rules on its own
@@ -144,11 +144,12 @@ def _marks(a: Proposition, b: Proposition) -> str | None:
     named = a.content.named | b.content.named
     mine, theirs = a.content.marked - b.words - named, b.content.marked - a.words - named
     detail = _long_and_alike(a, b)
-    wish = is_will(a) and is_will(b) and not (a.book is Book.AGREED and b.book is Book.AGREED)
-    if mine and theirs and not (detail and wish):
-        return f"each has names or numbers of its own ({a.content.as_written(mine)}; {b.content.as_written(theirs)})"
     one_text = a.statement.document == b.statement.document
-    if (mine or theirs) and one_text and not detail and shared_words(a, b) >= CONTRAST_WORDS:
+    wish = is_will(a) and is_will(b) and not (a.book is Book.AGREED and b.book is Book.AGREED)
+    if mine and theirs and not (detail and wish and not one_text):
+        return f"each has names or numbers of its own ({a.content.as_written(mine)}; {b.content.as_written(theirs)})"
+    places = name_keys(a.statement.where or "") | name_keys(b.statement.where or "")
+    if (mine - places or theirs - places) and one_text and shared_words(a, b) >= CONTRAST_WORDS:
         return f"one of two in a text has a name or number ({(a if mine else b).content.as_written(mine or theirs)})"
     return None
 

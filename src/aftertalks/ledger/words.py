@@ -69,7 +69,7 @@ def stem(word: str) -> str:
 def _stripped(word: str, endings: tuple[str, ...], kept: int = _KEPT) -> str:
     """Return a word without the first of some endings that leaves enough of it."""
     ending = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= kept), "")
-    return word.removesuffix(ending)
+    return word if ending == "s" and word[-2] in "uis" else word.removesuffix(ending)  # "crisis", "status", "press"
 
 
 def _spelling(word: str) -> str:

@@ -27,6 +27,7 @@ _FUTURE = frozenset({"will", "shall", "going to", "be to", "would"})
 _OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
 _UNDERTAKING = frozenset({"will", "shall", "must", "may", "be to"})
 _CHANCE = frozenset({"may", "might", "could"})
+_ASKING = frozenset({"ask", "asks", "asking", "asked"})
 _SAYING = frozenset("say said says saying tell told tells note noted notes add added".split())
 _PURPOSES = frozenset(
     "rationale idea point plan way job role answer solution key need decision thing step question problem".split()
@@ -211,6 +212,8 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
         return None  # "defended its people from rockets": a deed
     if "welcom" in p.verb and p.past and any(c.dep_ == "dobj" and c.tag_ == "PRP" for c in head.children):
         return None  # "welcomed us to Oslo": a deed too
+    if p.verb in _ASKING and infinitive(head) is not None and any(c.dep_ == "dobj" for c in head.children):
+        return Verdict(Kind.POSITION, "demand", head)  # "we ask the fund to report", not "asked whether …"
     speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
     if speech and not (p.modal and p.modal not in {"can", "would"} and not _own(p.subject, context)):
         if "want" in speech and p.passive:
@@ -252,6 +255,8 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
 def _expectation(p: Predicate, context: Context) -> Verdict | None:
     if "hope" in p.classes and not (p.past and not context.attributed and p.subject is None):
         return Verdict(Kind.EXPECTATION, "hope-or-forecast", p.head)
+    if "stance-verb" in p.classes and (noun := _noun_of_class(p, "hope")) is not None:
+        return Verdict(Kind.EXPECTATION, "hope-or-forecast", noun)
     if p.complement is not None and "likely" in p.classes:
         governed = clause_complement(p.head) or infinitive(p.head) or infinitive(p.complement)
         below = clause_complement(p.head) or clause_complement(p.complement)
@@ -296,6 +301,8 @@ def _judged(p: Predicate, context: Context) -> Verdict:
         return Verdict(Kind.ASSESSMENT, "evaluation", p.complement if p.complement is not None else p.head)
     if context.attributed and not p.past and not p.passive:
         return Verdict(Kind.ASSESSMENT, "attributed-present", p.head)
+    if p.head.tag_ == "VB" and p.head.is_sent_start and p.subject is None and p.modal is None:
+        return Verdict(Kind.POSITION, "bare-verb", p.head)  # "Protect financial stability": an item of what is willed
     return Verdict(Kind.EVENT, "told-as-happened", p.head)
 
 
