@@ -221,7 +221,7 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
         negative = any(class_records()[c].get("polarity") == "negative" for c in speech)
         return Verdict(Kind.POSITION, min(speech), p.head, negative)
     if "stance-verb" in p.classes or (p.verb.startswith("not") and _of_their_own(p)):
-        for name in ("stance", "stance-against"):
+        for name in ("stance", "stance-against", "call") if _of_their_own(p) else ("stance", "stance-against"):
             if (noun := _noun_of_class(p, name)) is not None:
                 return Verdict(Kind.POSITION, name, noun, name == "stance-against")
     nouns = [t for t in (p.complement, p.subject) if t is not None and is_be(p.head)]
@@ -286,6 +286,11 @@ def _counterfactual(p: Predicate) -> bool:
     return any(c.lower_ == "have" and c.dep_ == "aux" for c in p.head.children)
 
 
+def _opens(token: Any) -> bool:
+    """Say whether a word is the first of its sentence, bullets and brackets aside."""
+    return not any(t.is_alpha for t in token.doc[token.sent.start : token.i])
+
+
 def _judged(p: Predicate, context: Context) -> Verdict:
     """Tell an assessment from an event: evaluation and present states against told deeds."""
     copula = p.complement is not None or is_be(p.head)
@@ -301,7 +306,7 @@ def _judged(p: Predicate, context: Context) -> Verdict:
         return Verdict(Kind.ASSESSMENT, "evaluation", p.complement if p.complement is not None else p.head)
     if context.attributed and not p.past and not p.passive:
         return Verdict(Kind.ASSESSMENT, "attributed-present", p.head)
-    if p.head.tag_ == "VB" and p.head.is_sent_start and p.subject is None and p.modal is None:
+    if p.head.tag_ == "VB" and p.subject is None and p.modal is None and _opens(p.head):
         return Verdict(Kind.POSITION, "bare-verb", p.head)  # "Protect financial stability": an item of what is willed
     return Verdict(Kind.EVENT, "told-as-happened", p.head)
 
