@@ -18,7 +18,9 @@ _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b(?!\))")
 _OWN = frozenset({"own-undertaking", "own-intention", "be-ready"})  # the reader's rules for what one will do oneself
 _WILL = frozenset({"modal-will", "modal-shall", "modal-going to"})
 _HOPES = frozenset({"hope-or-forecast", "cue-hope"})
-_COMMITMENT = frozenset("commitment determination readiness willingness resolve intention adherence endorsement".split())
+_COMMITMENT = frozenset(
+    "commitment determination readiness willingness resolve intention adherence endorsement".split()
+)
 _CLAUSE = re.compile(r"[,;:]|\bthat\b")
 
 

@@ -40,8 +40,8 @@ _WE = re.compile(
     r"(?:hereby|have|having|met|reaffirm(?:ed)?|declare|gathered|agreed?|do|express|as)\b"
 )
 _OFFICERS = re.compile(
-    r"^(?:the\s)?(?:\w+\s){0,2}(?:leaders|ministers|members|presidents|heads of (?:state|government)(?: and government)?)"
-    r"\sof\s(?:the\s)?|\s(?:foreign\s|finance\s)?(?:leaders|ministers)[’']?s?$",
+    r"^(?:the\s)?(?:\w+\s){0,2}(?:leaders|ministers|members|presidents|heads of (?:state|government)"
+    r"(?: and government)?)\sof\s(?:the\s)?|\s(?:foreign\s|finance\s)?(?:leaders|ministers)[’']?s?$",
     re.IGNORECASE,
 )
 """Words around a body's name by which those who lead it speak for it."""

@@ -317,7 +317,8 @@ def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
     if below is None and p.complement is not None:
         below = clause_complement(p.complement)
     stressed = "stress" in p.classes and "support" not in p.classes
-    opening = stressed or "opinion" in p.classes or p.head.lower_ in _SAYING or (below is not None and below.head.dep_ == "dobj")
+    opening = stressed or "opinion" in p.classes or p.head.lower_ in _SAYING
+    opening = opening or (below is not None and below.head.dep_ == "dobj")
     stance = p.classes & {"likely", "ready", "glad", "sorry", "need", "invalid"}
     opening = opening or (p.complement is not None and not stance)
     if below is None or not opening or depth <= 0:

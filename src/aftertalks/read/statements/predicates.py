@@ -176,7 +176,8 @@ def predicate(head: Any) -> Predicate:
     subject = find_subject(head)
     if complement is not None and (head.lower_ in _BE or verb in _BECOMING):
         classes = word_classes().get(complement.lower_, frozenset())
-    elif complement is not None and verb in _REMAINING:  # "remain committed to" takes a stance, "remain strong" does not
+    elif complement is not None and verb in _REMAINING:
+        # "remain committed to" takes a stance, "remain strong" does not.
         classes |= word_classes().get(complement.lower_, frozenset()) & _STANCE_CLASSES
     if complement is None and head.tag_ == "VBN" and any(is_be(c) for c in children if c.dep_ == "auxpass"):
         # "is committed to", "are dismayed that": tagged as a passive, used as an adjective.
