@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from aftertalks.model import Kind
@@ -27,6 +28,7 @@ _FUTURE = frozenset({"will", "shall", "going to", "be to", "would"})
 _OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
 _UNDERTAKING = frozenset({"will", "shall", "must", "may", "be to"})
 _CHANCE = frozenset({"may", "might", "could"})
+_ASKING = frozenset({"ask", "asks", "asking", "asked"})
 _SAYING = frozenset("say said says saying tell told tells note noted notes add added".split())
 _PURPOSES = frozenset(
     "rationale idea point plan way job role answer solution key need decision thing step question problem".split()
@@ -209,6 +211,10 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
     head = p.head
     if "defend" in p.verb and any(c.dep == "prep" and c.lower in {"against", "from"} for c in head.children):
         return None  # "defended its people from rockets": a deed
+    if "welcom" in p.verb and p.past and any(c.dep == "dobj" and c.tag == "PRP" for c in head.children):
+        return None  # "welcomed us to Oslo": a deed too
+    if p.verb in _ASKING and infinitive(head) is not None and any(c.dep == "dobj" for c in head.children):
+        return Verdict(Kind.POSITION, "demand", head)  # "we ask the fund to report", not "asked whether …"
     speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
     if speech and not (p.modal and p.modal not in {"can", "would"} and not _own(p.subject, context)):
         if "want" in speech and p.passive:
@@ -216,7 +222,7 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
         negative = any(class_records()[c].get("polarity") == "negative" for c in speech)
         return Verdict(Kind.POSITION, min(speech), p.head, negative)
     if "stance-verb" in p.classes or (p.verb.startswith("not") and _of_their_own(p)):
-        for name in ("stance", "stance-against"):
+        for name in ("stance", "stance-against", "call") if _of_their_own(p) else ("stance", "stance-against"):
             if (noun := _noun_of_class(p, name)) is not None:
                 return Verdict(Kind.POSITION, name, noun, name == "stance-against")
     nouns = [t for t in (p.complement, p.subject) if t is not None and is_be(p.head)]
@@ -250,6 +256,8 @@ def _position(p: Predicate, context: Context) -> Verdict | None:
 def _expectation(p: Predicate, context: Context) -> Verdict | None:
     if "hope" in p.classes and not (p.past and not context.attributed and p.subject is None):
         return Verdict(Kind.EXPECTATION, "hope-or-forecast", p.head)
+    if "stance-verb" in p.classes and (noun := _noun_of_class(p, "hope")) is not None:
+        return Verdict(Kind.EXPECTATION, "hope-or-forecast", noun)
     if p.complement is not None and "likely" in p.classes:
         governed = clause_complement(p.head) or infinitive(p.head) or infinitive(p.complement)
         below = clause_complement(p.head) or clause_complement(p.complement)
@@ -279,6 +287,12 @@ def _counterfactual(p: Predicate) -> bool:
     return any(c.lower == "have" and c.dep == "aux" for c in p.head.children)
 
 
+def _opens(token: Any) -> bool:
+    """Say whether a word is the first of its sentence, bullets and brackets aside."""
+    before = reversed(token.nodes[: token.i])
+    return not any(n.text.isalpha() for n in takewhile(lambda n: n.sentence == token.sentence, before))
+
+
 def _judged(p: Predicate, context: Context) -> Verdict:
     """Tell an assessment from an event: evaluation and present states against told deeds."""
     copula = p.complement is not None or is_be(p.head)
@@ -294,6 +308,8 @@ def _judged(p: Predicate, context: Context) -> Verdict:
         return Verdict(Kind.ASSESSMENT, "evaluation", p.complement if p.complement is not None else p.head)
     if context.attributed and not p.past and not p.passive:
         return Verdict(Kind.ASSESSMENT, "attributed-present", p.head)
+    if p.head.tag == "VB" and p.subject is None and p.modal is None and _opens(p.head):
+        return Verdict(Kind.POSITION, "bare-verb", p.head)  # "Protect financial stability": an item of what is willed
     return Verdict(Kind.EVENT, "told-as-happened", p.head)
 
 
@@ -302,12 +318,16 @@ def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
     below = clause_complement(p.head)
     if below is None and p.complement is not None:
         below = clause_complement(p.complement)
-    opening = "opinion" in p.classes or p.head.lower in _SAYING or (below is not None and below.head.dep == "dobj")
+    stressed = "stress" in p.classes and "support" not in p.classes
+    opening = stressed or "opinion" in p.classes or p.head.lower in _SAYING
+    opening = opening or (below is not None and below.head.dep == "dobj")
     stance = p.classes & {"likely", "ready", "glad", "sorry", "need", "invalid"}
     opening = opening or (p.complement is not None and not stance)
     if below is None or not opening or depth <= 0:
         return None
     inner = classify(below, replace(context, opinion="opinion" in p.classes or context.opinion), depth=depth - 1)
+    if stressed and p.head.lower not in _SAYING and inner.kind in {Kind.EVENT, Kind.ASSESSMENT}:
+        return None  # what is stressed is no deed; "underscored that both must …" asks for one
     if inner.kind is Kind.EVENT and ("opinion" in p.classes or context.opinion):
         return replace(inner, kind=Kind.ASSESSMENT, rule="opinion")
     return inner

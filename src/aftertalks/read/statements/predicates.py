@@ -16,6 +16,9 @@ _MODALS = {
     "might": "might", "could": "could", "can": "can", "ought": "ought",
 }  # fmt: skip
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'m", "’m", "'re", "’re"})
+_BECOMING = frozenset({"become", "becomes", "became"})
+_REMAINING = frozenset(verb_forms("remain")) | frozenset(verb_forms("stand"))
+_STANCE_CLASSES = frozenset({"ready", "glad", "sorry"})
 _HAVE = frozenset(verb_forms("have")) | {"'ve", "’ve"}
 _CLAUSAL_NOUNS = frozenset(
     "signal signals message messages hint hints assurance assurances hope hopes view belief impression".split()
@@ -172,8 +175,11 @@ def predicate(head: Any) -> Predicate:
     complement = next((c for c in children if c.dep in {"acomp", "attr", "oprd"} and c.i > head.i), None)
     modal, modal_token = _modal(head, children)
     subject = find_subject(head)
-    if complement is not None and (head.lower in _BE or verb in {"become", "becomes", "became"}):
+    if complement is not None and (head.lower in _BE or verb in _BECOMING):
         classes = word_classes().get(complement.lower, frozenset())
+    elif complement is not None and verb in _REMAINING:
+        # "remain committed to" takes a stance, "remain strong" does not.
+        classes |= word_classes().get(complement.lower, frozenset()) & _STANCE_CLASSES
     if complement is None and head.tag == "VBN" and any(is_be(c) for c in children if c.dep == "auxpass"):
         # "is committed to", "are dismayed that": tagged as a passive, used as an adjective.
         perfect = any(c.lower in _HAVE or c.lower == "been" for c in children if c.dep in {"aux", "auxpass"})
