@@ -59,8 +59,8 @@ def test_users_own_issues_come_first_and_may_ask_for_a_place(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {words: [truce]}\n", "without a name"),
-        ("- {issue: x}\n", "has no words"),
+        ("- {words: [truce]}\n", "lacks .issue."),
+        ("- {issue: x}\n", "lacks .words."),
         ("- {issue: x, words: [a], wordz: [b]}\n", "has a field 'wordz'"),
     ],
 )
