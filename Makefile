@@ -75,3 +75,14 @@ bench: $(VENV)/.installed-dev
 
 capacity: $(VENV)/.installed-dev
 	$(BIN)/python bench/capacity.py $(TEXTS) --write docs/capacity.md
+
+# make fuzz SECONDS=600     every reader against inputs that coverage leads to new paths; tells how many were tried
+# make patterns             every regular expression against pumped strings
+SECONDS ?= 600
+.PHONY: fuzz patterns
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=2.3"
+	$(BIN)/python fuzz/run.py --seconds $(SECONDS)
+
+patterns: $(VENV)/.installed-dev
+	$(BIN)/python fuzz/patterns.py

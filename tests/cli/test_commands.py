@@ -219,7 +219,8 @@ def test_the_lexicon_lists_and_lints(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("lexicon", "answers", "--lint", "--folder", "own")
     assert code == 1
     assert "id x as record" in out
-    assert "2 problems" in out
+    assert "own/answers.yaml, record 1: lacks 'outcome'" in out
+    assert "5 problems" in out
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "answers.yaml").write_text("- {")
     code, _, err = run("lexicon", "--folder", "bad")

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from aftertalks.ingest import fetch, open_source
+from aftertalks.ingest import open_source, reachable
 from aftertalks.model import Document, InputError, Settings
 
 BODY = "The ministers said that a truce in the south of the country begins on Sunday at noon, and that monitors arrive."
@@ -118,7 +118,7 @@ def test_the_private_network_is_not_fetched_from(url):
 
 
 def test_a_redirect_into_the_private_network_is_refused(server, monkeypatch):
-    monkeypatch.setattr(fetch, "_is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(reachable, "is_public", lambda number: number == "127.0.0.1")
     assert isinstance(get(f"{server}/page", private_addresses=False), Document)
     assert "private network" in str(get(f"{server}/to/http://127.0.0.2/", private_addresses=False))
 

@@ -91,7 +91,7 @@ def test_the_words_coming_are_in_the_table(full: Ledger) -> None:
     (table,) = docx.Document(io.BytesIO(brief_docx(early))).tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["due", "status", "book", "words"]
-    assert {r[0] for r in rows[1:]} == {"2017-07-09"}
+    assert {r[0] for r in rows[1:]} == {"2017-07-09 (“July 9”)", "2017-07-09 (“Sunday”)"}
     assert [round(c.width.mm) for c in table.columns] == [31, 24, 24, 87]
     assert len(rows) - 1 == len(early.next_up.dated) == 2
     text, _, _ = from_markdown(early)

@@ -12,6 +12,7 @@ from tests.web.conftest import HOSTILE
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Kind
+from aftertalks.web.rendering import HTMX, script_name
 from aftertalks.web.site import PAGES, description
 
 
@@ -115,7 +116,7 @@ def test_hostile_words_stay_words(client, ledger_path):
     for at in ("/next", "/entries", f"/entry/{entry['id']}", "/search?q=alert", f"/document/{doc.id}", "/sources",
                f"/search?speaker={HOSTILE}", f"/entries?actor={HOSTILE}"):  # fmt: skip
         page = html.fromstring(client.get(at).text)
-        assert [s.get("src") for s in page.iter("script")] == ["/static/htmx-2.0.11.min.js"], at
+        assert [s.get("src") for s in page.iter("script")] == [f"/static/{HTMX}", f"/static/{script_name()}"], at
         assert not page.xpath("//img | //*[@onerror] | //*[@style] | //style | //a[starts-with(@href, 'javascript')]")
 
 

@@ -110,7 +110,7 @@ def lexicon(
     aftertalks read article.txt --lexicon my-words/
     """
     from aftertalks.lexicon import load
-    from aftertalks.lexicon.loader import DATA
+    from aftertalks.lexicon.loader import DATA, records, unfit
     from aftertalks.model import UsageError
 
     folders = tuple(folder or ())
@@ -125,19 +125,19 @@ def lexicon(
         raise UsageError(f"no lexicon {name!r}; there are {', '.join(names)}")
     chosen = [name] if name else names
     if lint:
-        wrong = [line for one in chosen for line in _lint(one, load(one, folders))]
+        wrong = [line for one in chosen for line in (*unfit(one, folders), *_lint(one, records(one, folders)))]
         for line in wrong:
             console.say(line)
         console.say(f"{len(chosen)} lexicons, {len(wrong)} problems")
         raise typer.Exit(1 if wrong else 0)
     for one in chosen:
-        records = load(one, folders)
+        held = load(one, folders)
         if name is None:
-            console.say(f"{one:<24} {len(records):>6,} records")
+            console.say(f"{one:<24} {len(held):>6,} records")
             continue
         from aftertalks.show.lines import plain_line
 
-        for record in records:
+        for record in held:
             console.say(plain_line(record))
 
 

@@ -20,6 +20,7 @@ from aftertalks.model import Book, Document, Entry, InputError, Kind, LedgerErro
 from aftertalks.model.account import Account, NextUp, Source
 from aftertalks.model.dossier import Dossier
 from aftertalks.store import Hit, Query, Store
+from aftertalks.store.erasing import erased_before
 
 if TYPE_CHECKING:
     import pandas
@@ -151,6 +152,8 @@ class Ledger:
             for item in found:
                 if isinstance(item, Document) and self.store.has_document(item.id):
                     known.append(Added(item.source, item.id, known=True))
+                elif isinstance(item, Document) and (erased := self.store.erased(item.id)):
+                    yield _not_again(item, *erased)
                 else:
                     yield item
 
@@ -180,9 +183,15 @@ class Ledger:
             now: the time that the rows bear; the clock's if left out.
         """
         with self.store.writing(now=now or datetime.now(UTC)) as writer:
+            if erased := erased_before(writer.connection, reading.document.id):
+                raise _not_again(reading.document, *erased)
             if writer.has_document(reading.document.id):
                 return Added(reading.document.source, reading.document.id, known=True)
             return Sorting(writer, reading, memory=self.memory).run()
+
+    def forget_comparisons(self) -> None:
+        """Forget what was kept ready of statements; they may be gone."""
+        self.memory = Memory()
 
     def find(  # noqa: PLR0913  each is a filter, by keyword
         self,
@@ -340,6 +349,10 @@ class Ledger:
 
 def _day(given: date | str | None) -> date:
     return as_date(given, name="as_of") or datetime.now(UTC).date()
+
+
+def _not_again(document: Document, day: str, by: str) -> InputError:
+    return InputError(document.source, f"was erased from this ledger on {day} by {by}", "leave it out")
 
 
 def _is_text(given: str) -> bool:

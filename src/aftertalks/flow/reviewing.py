@@ -193,7 +193,8 @@ def undo(ledger: Ledger, *, by: str, given: str | None = None, reason: str = "")
     """
     log = decisions(ledger)
     undone = {d.undoes for d in log if d.action is Action.UNDO}
-    held = [d for d in log if d.n not in undone and d.action is not Action.UNDO and d.topic is not Topic.ENTRY]
+    final = {Topic.ENTRY, Topic.DOCUMENT}  # the first are taken back by `merge` and `split`, the others by nothing
+    held = [d for d in log if d.n not in undone and d.action is not Action.UNDO and d.topic not in final]
     chosen = [d for d in held if (d.question.startswith(given) if given else d.by == by)]
     if not chosen:
         raise LedgerError(f"nothing to undo: {f'no decision on {given!r}' if given else f'{by} has decided nothing'}")

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import ssl
 import time
-import urllib.request
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aftertalks.ingest.content import Content
+from aftertalks.ingest.reachable import UnreachableError, numbers, proxy_for
 from aftertalks.model import InputError, Settings
 
 if TYPE_CHECKING:
     import httpx
 
 _MAX_REDIRECTS = 5
-_MAX_ADDRESSES = 3
 _UNCHANGED = 304
 _LONGEST_WAIT = 7 * 86_400  # seconds that a server may ask us to stay away
 _PATIENCE = 3
 """The whole fetch may take this many times ``settings.timeout``, so that a server that drips cannot hold us."""
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+_PIECE = 65_536  # bytes that are unpacked at a time
 _HEADERS = {
     "user-agent": "aftertalks/0.1",
     "accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.1",
     "accept-language": "en",
+    "accept-encoding": "gzip, deflate",
 }
 
 
@@ -62,53 +61,12 @@ class _RefusedError(Exception):
         self.problem, self.cure, self.status, self.retry_after = problem, cure, status, retry_after
 
 
-def _is_public(address: str) -> bool:
-    """Say whether an IP address lies on the public internet, also when it wraps an IPv4 address."""
-    ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if inner is None and ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return _is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
-
-
 def _private(host: str) -> _RefusedError:
     problem = f"{host} is an address of this machine or of a private network"
     return _RefusedError(problem, "save the page and give the file, or allow private_addresses")
 
 
-def _resolve(host: str, port: int, settings: Settings) -> list[str]:
-    """Return the addresses of a host, after seeing that each of them may be fetched from."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise _RefusedError(f"host {host} is not found", "check the address and the network") from error
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not settings.private_addresses and not all(_is_public(a) for a in addresses):
-        raise _private(host)
-    return addresses[:_MAX_ADDRESSES]
-
-
-def _by_proxy(host: str, scheme: str, settings: Settings) -> str | None:
-    """Return the proxy that the environment sets for a host.
-
-    The proxy resolves names then, so only names and numbers that are private on their face can be refused here.
-    """
-    proxy = urllib.request.getproxies().get(scheme)
-    if proxy is None or urllib.request.proxy_bypass(host):
-        return None
-    if not settings.private_addresses:
-        try:
-            private = not _is_public(host)
-        except ValueError:
-            private = host == "localhost" or host.endswith(_LOCAL_NAMES)
-        if private:
-            raise _private(host)
-    return proxy if "://" in proxy else f"http://{proxy}"
-
-
+@lru_cache(maxsize=1)
 def _trust() -> ssl.SSLContext:
     """Return a context that trusts the system's certificates and, for machines without any, certifi's."""
     import certifi
@@ -121,16 +79,22 @@ def _trust() -> ssl.SSLContext:
 def _target(url: httpx.URL, settings: Settings) -> list[tuple[httpx.URL, dict[str, str], dict[str, str], str | None]]:
     """Return the requests to try for an address: its URL, headers, extensions and proxy.
 
-    Without a proxy the connection goes to the very number that was checked, so that a name that resolves to another
-    number a moment later leads nowhere; the name still goes into the Host header and the certificate check.
+    Without a proxy the connection goes to the very number that was checked; the name still goes into the Host header
+    and the certificate check.
     """
     host = url.raw_host.decode("ascii").rstrip(".")
-    if proxy := _by_proxy(host, url.scheme, settings):
-        return [(url, {}, {}, proxy)]
     port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        if proxy := proxy_for(host, url.scheme, settings):
+            return [(url, {}, {}, proxy)]
+        found = numbers(host, port, settings)
+    except UnreachableError as error:
+        if error.private:
+            raise _private(host) from error
+        raise _RefusedError(f"host {host} is not found", "check the address and the network") from error
     named = {"host": url.netloc.decode("ascii")}
     server = {"sni_hostname": url.raw_host.decode("ascii")}
-    return [(url.copy_with(host=a.split("%")[0]), named, server, None) for a in _resolve(host, port, settings)]
+    return [(url.copy_with(host=number.split("%")[0]), named, server, None) for number in found]
 
 
 def _check(url: httpx.URL) -> httpx.URL:
@@ -148,13 +112,34 @@ def _body(response: httpx.Response, settings: Settings, ends: float) -> bytes:
     if stated.isdigit() and len(stated) < 20 and int(stated) > settings.max_bytes:
         raise _RefusedError(large, "save it and split it, or raise max_bytes")
     data = bytearray()
-    for chunk in response.iter_bytes(16_384):
+    for chunk in _unpacked(response):
         data += chunk
         if len(data) > settings.max_bytes:
             raise _RefusedError(large, "save it and split it, or raise max_bytes")
         if time.monotonic() > ends:
             raise _RefusedError("takes too long to arrive", "try again later or raise the timeout")
     return bytes(data)
+
+
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """Yield a body as it arrives, unpacked a little at a time, so that what packs well cannot fill the memory."""
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding == "identity":
+        yield from response.iter_raw()
+        return
+    if coding not in {"gzip", "x-gzip", "deflate"}:
+        raise _RefusedError(f"is packed as {coding[:40]!r}, which was not asked for", "save it and give the file")
+    unpack: Any = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        for chunk in response.iter_raw():
+            rest = chunk
+            while rest:
+                yield unpack.decompress(rest, _PIECE)
+                rest = unpack.unconsumed_tail
+        while more := unpack.decompress(b"", _PIECE):
+            yield more
+    except zlib.error as error:
+        raise _RefusedError(f"is packed wrongly ({error})", "save it and give the file") from error
 
 
 def _seconds(words: str, now: datetime) -> int | None:
@@ -174,9 +159,11 @@ def _once(
     """Make one request: return where it redirects to, or the body and headers; no body where nothing has changed."""
     import httpx
 
+    from aftertalks.ingest import timed
+
     failed: httpx.TransportError | None = None
     for target, headers, extensions, proxy in _target(url, settings):
-        client = httpx.Client(verify=trust, trust_env=False, proxy=proxy, timeout=settings.timeout)
+        client = timed.client(verify=trust, proxy=proxy, timeout=settings.timeout, ends=ends)
         try:
             sent = {**_HEADERS, **headers, **known}
             with client, client.stream("GET", target, headers=sent, extensions=extensions) as answer:

@@ -33,11 +33,11 @@ def find_front(text: str) -> Header:
     closing = _FRONT_END.search(text, opening.end(), opening.end() + _MAX_FRONT) if opening else None
     if not opening or not closing:
         return find_header(text)
-    import yaml
+    from aftertalks.lexicon import written  # with YAML's parser, which most inputs do not need
 
     try:
-        data = yaml.safe_load(text[opening.end() : closing.start()])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        data = written.values(text[opening.end() : closing.start()])
+    except written.UnreadableError:
         data = None
     fields: dict[str, str] = {}
     if isinstance(data, dict):

@@ -28,7 +28,7 @@ def holding(log: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that nobody has undone, oldest first, without undos and skips."""
     log = list(log)
     undone = {d.undoes for d in log if d.action is Action.UNDO}
-    return [d for d in log if d.n not in undone and d.action not in {Action.UNDO, Action.SKIP}]
+    return [d for d in log if d.n not in undone and d.action not in {Action.UNDO, Action.SKIP, Action.ERASE}]
 
 
 def latest(log: Iterable[Decision], *, by: str | None = None) -> dict[str, Decision]:

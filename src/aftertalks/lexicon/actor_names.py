@@ -45,6 +45,16 @@ def country_code(iso3: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _by_two_letters() -> dict[str, str]:
+    return {str(r["iso2"]): str(r["name"]) for r in load("states") if r.get("iso2")}
+
+
+def country_name(iso2: str) -> str | None:
+    """Return a state's name by its ISO 3166-1 alpha-2 code; null if the lexicon has none."""
+    return _by_two_letters().get(iso2)
+
+
+@lru_cache(maxsize=1)
 def _bodies() -> frozenset[str]:
     return frozenset(_listed().values())
 
@@ -52,3 +62,46 @@ def _bodies() -> frozenset[str]:
 def is_body(name: str) -> bool:
     """Say whether a name is that of a state, organisation or group of the lexicon."""
     return name in _bodies()
+
+
+def display_name(identity: str, named: Iterable[str] = ()) -> str:
+    """Return a name for people, never an id: "government of Syria", "ambassador of Libya", "the parties".
+
+    Args:
+        identity: ``government:SYR:government``, ``office:lby-ambassador``, ``collective:the-parties`` …
+        named: the names that the statement holds.
+    """
+    known = actor_name(identity, named)
+    if known is not None:
+        return known
+    sort, _, rest = identity.partition(":")
+    state, _, what = rest.partition(":")
+    owner = _listed().get(f"state:{state}")
+    if what and owner:
+        return f"government of {_titled(what)}" if sort == "gov" else f"{_spaced(what)} of {_with_article(owner)}"
+    if sort == "office":
+        return _office(rest)
+    return _titled(rest) if sort in {"person", "media"} else _spaced(rest)
+
+
+def _office(slug: str) -> str:
+    """Return whose office a slug such as ``lby-foreign-minister`` or ``un-envoy`` is."""
+    head, _, post = slug.partition("-")
+    owner = _listed().get(f"state:{head.upper()}") or _listed().get(f"org:{head}")
+    return f"{_spaced(post)} of {_with_article(owner)}" if owner and post else _spaced(slug)
+
+
+def _with_article(name: str) -> str:
+    takes = name.startswith(("United ", "European ")) or " Republic" in name or name in _PLURAL
+    return f"the {name}" if takes else name
+
+
+def _spaced(slug: str) -> str:
+    return slug.replace(":", " ").replace("-", " ").strip() or slug
+
+
+def _titled(slug: str) -> str:
+    return " ".join(word.capitalize() for word in _spaced(slug).split())
+
+
+_PLURAL = frozenset({"Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Comoros", "Seychelles"})

@@ -118,6 +118,11 @@ def unit(code: str) -> Unit | None:
     return _unit(row) if row else None
 
 
+def disputed() -> Mapping[str, tuple[str, ...]]:
+    """Return the units that more than one party claims or holds, by code, with all of these parties."""
+    return _claims()
+
+
 def countries() -> tuple[str, ...]:
     """Return every country that has shapes."""
     return tuple(r[0] for r in _database().execute("SELECT DISTINCT country FROM unit ORDER BY country"))
@@ -125,6 +130,11 @@ def countries() -> tuple[str, ...]:
 
 def _unit(row: Sequence[Any]) -> Unit:
     code, country, name, south, west, north, east, packed = row
+    return Unit(code, country, name, (south, west, north, east), unpacked(packed), _claims().get(code, ()))
+
+
+def unpacked(packed: bytes) -> tuple[Ring, ...]:
+    """Return rings that are stored as differences in hundredths of a degree."""
     rings = []
     for flat in json.loads(zlib.decompress(packed)):
         x = y = 0
@@ -133,7 +143,7 @@ def _unit(row: Sequence[Any]) -> Unit:
             x, y = x + dx, y + dy
             ring.append((x / _SCALE, y / _SCALE))
         rings.append(tuple(ring))
-    return Unit(code, country, name, (south, west, north, east), tuple(rings), _claims().get(code, ()))
+    return tuple(rings)
 
 
 @lru_cache(maxsize=4096)
@@ -212,7 +222,7 @@ def part(country: str, box: Box) -> Part:
     rings: list[Ring] = []
     inside: list[tuple[Unit, float]] = []
     for one in units(country):
-        cut = tuple(r for r in (_clipped(ring, box) for ring in one.rings) if len(r) >= 3)
+        cut = tuple(r for r in (clipped(ring, box) for ring in one.rings) if len(r) >= 3)
         whole = one.area
         share = _area(cut) / whole if cut and whole else 0.0
         rings += cut
@@ -221,8 +231,8 @@ def part(country: str, box: Box) -> Part:
     return Part(box, tuple(rings), tuple(inside))
 
 
-def _clipped(ring: Ring, box: Box) -> Ring:
-    """Cut a ring to a window, side by side (Sutherland and Hodgman)."""
+def clipped(ring: Ring, box: Box) -> Ring:
+    """Return a ring cut to a window, side by side (Sutherland and Hodgman)."""
     south, west, north, east = box
     points = list(ring)
     for axis, bound, above in ((1, south, True), (0, west, True), (1, north, False), (0, east, False)):

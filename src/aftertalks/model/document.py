@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
 from aftertalks.model.span import Span
+
+_NO_LETTERS = re.compile("[\\x00\ud800-\udfff]")
+
+
+def well_formed(words: str) -> str:
+    """Return words with every zero letter and lone half of a letter as \ufffd; the same object if there is none."""
+    if "\x00" not in words:
+        if words.isascii():
+            return words
+        try:
+            words.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return words
+    return _NO_LETTERS.sub("\ufffd", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,13 @@ class Document:
     original: str | None = field(default=None, repr=False)
     offsets: OffsetMap = field(default=OffsetMap(), repr=False)
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Replace, letter for letter, what no file, database or parser takes: zero letters and halves of letters."""
+        for name in ("text", "source", "url", "title", "publisher", "author", "original"):
+            value: str | None = getattr(self, name)
+            if value is not None and (mended := well_formed(value)) is not value:
+                object.__setattr__(self, name, mended)
 
     @property
     def id(self) -> str:

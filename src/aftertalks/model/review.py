@@ -19,6 +19,7 @@ class Topic(StrEnum):
     VOICE = "voice"  # whether a statement is a voice of its entry
     ANSWER = "answer"  # whether a later report tells an entry's outcome
     ENTRY = "entry"  # which statements are one entry, decided by hand
+    DOCUMENT = "document"  # that a document was erased
 
 
 class Action(StrEnum):
@@ -31,6 +32,7 @@ class Action(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     UNDO = "undo"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from aftertalks.model import Statement
 from aftertalks.model.account import Account, Source
 from aftertalks.show.brief import Brief, Shelf
 from aftertalks.show.brief_markdown import entry_facts
+from aftertalks.show.dates import due_told
 from aftertalks.show.exports.extras import need
 from aftertalks.show.exports.site import clean, midnight
 from aftertalks.show.render import safe_link
 from aftertalks.show.verdicts import Shown, latest_check
-from aftertalks.show.wording import STATUS, counted, facts_of, one_line, proposed, waiting, window
+from aftertalks.show.wording import STATUS, counted, facts_of, one_line, proposed, waiting
 
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -111,7 +112,7 @@ def _next(made: Any, brief: Brief) -> None:
     for account in brief.next_up.dated:
         e, lead = account.entry, account.voices[0]
         cells = table.add_row().cells
-        cells[0].text = window(e.due).replace(" to ", " to\n")
+        cells[0].text = clean(one_line(due_told(account)))
         cells[1].text = STATUS[e.progress(brief.next_up.as_of)]
         cells[2].text, cells[3].text = e.book.value, clean(one_line(e.summary))
         said = f"{facts_of(lead.statement)[0]} — {_citation(lead.statement, lead.source)}"

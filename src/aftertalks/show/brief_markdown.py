@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from aftertalks.model import Book, Statement
 from aftertalks.model.account import Account, Source
 from aftertalks.show.brief import Brief, Shelf
+from aftertalks.show.dates import due_told
 from aftertalks.show.markdown import escape
 from aftertalks.show.render import safe_link
 from aftertalks.show.verdicts import Shown, latest_check
-from aftertalks.show.wording import STATUS, counted, facts_of, proposed, waiting, window
+from aftertalks.show.wording import STATUS, counted, facts_of, proposed, waiting
 
 BACKSLASH = "\\"
 
@@ -47,7 +48,7 @@ def _next(brief: Brief) -> Iterator[str]:
         e, lead = account.entry, account.voices[0]
         status = STATUS[e.progress(brief.next_up.as_of)]
         said = f"{escape(lead.statement.speaker or 'unknown')} — {_cite(lead.statement, lead.source)}"
-        yield f"| {window(e.due)} | {status} | {e.book} | {escape(e.summary)} | {said} |"
+        yield f"| {escape(due_told(account))} | {status} | {e.book} | {escape(e.summary)} | {said} |"
     yield ""
 
 
@@ -115,7 +116,7 @@ def entry_facts(account: Account, brief: Brief) -> list[str]:
     facts = []
     if e.due is not None:
         still = e.book is not Book.HAPPENED and e.outcome.value == "unchecked"
-        facts.append(window(e.due) + (f", {STATUS[e.progress(brief.next_up.as_of)]}" if still else ""))
+        facts.append(escape(due_told(account)) + (f", {STATUS[e.progress(brief.next_up.as_of)]}" if still else ""))
     if e.book is not Book.HAPPENED:
         facts.append(f"outcome: {e.outcome}")
     facts += [", ".join(e.parties), e.instrument or "", e.id[:8]]

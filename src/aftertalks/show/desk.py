@@ -11,9 +11,10 @@ from rich.text import Text
 from aftertalks.model.account import Account
 from aftertalks.model.dossier import LEAST_RESOLVED, Change, Changes, Dossier, News, SpeakerRecord
 from aftertalks.model.review import Agreement, Question, Topic
+from aftertalks.show.dates import due_words, when
 from aftertalks.show.kinds import LOOKS
 from aftertalks.show.table import SHORT, WIDE, book_cell, fitted_table
-from aftertalks.show.wording import counted, one_line, shorten, speaker, when, window
+from aftertalks.show.wording import counted, one_line, shorten, speaker
 
 _LOUD = {News.OUTCOME: "bold", News.OVERDUE: "bold red", News.WITHDRAWN: "yellow", News.DUE_SOON: "bold yellow"}
 _AROUND = 240  # characters of context on either side
@@ -110,7 +111,7 @@ def changes_table(changes: Changes, *, width: int = WIDE) -> Table:
     rows = [
         (
             Text(c.news.value, style=_LOUD.get(c.news, "")),
-            Text(window(c.account.entry.due)),
+            Text(due_words(c.account)),
             book_cell(c.account.entry.book),
             Text(shorten(c.account.entry.summary, 240)),
             Text(_what(c)),
@@ -162,7 +163,7 @@ def accounts_table(title: str, accounts: Iterable[Account], *, width: int = WIDE
     columns = (("due", 10), ("book", 8), ("outcome", 14), ("words", 0), ("sources", 7), ("entry", 8))
     rows = [
         (
-            Text(window(a.entry.due)), book_cell(a.entry.book), Text(a.entry.outcome.value),
+            Text(due_words(a)), book_cell(a.entry.book), Text(a.entry.outcome.value),
             Text(shorten(a.entry.summary, 300)), Text(str(a.documents)), Text(a.entry.id[:SHORT], style="dim"),
         )
         for a in accounts
@@ -200,6 +201,6 @@ def record_lines(r: SpeakerRecord) -> Iterator[Text]:
         note = f" ({f.note})" if f.note else ""
         yield Text()
         entry = f.account.entry
-        yield Text.assemble("  ", came, note, f" · due {window(entry.due)} · entry {entry.id[:SHORT]}")
+        yield Text.assemble("  ", came, note, f" · due {due_words(f.account)} · entry {entry.id[:SHORT]}")
         yield Text(f"  │ {one_line(f.voice.statement.text)}")
         yield Text(f"    {one_line(f.voice.source.citation)}", style="dim")

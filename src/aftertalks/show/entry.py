@@ -7,10 +7,11 @@ from datetime import date
 
 from rich.text import Text
 
-from aftertalks.model import Entry, Statement
+from aftertalks.model import Statement
 from aftertalks.model.account import Account, Source, Stance
+from aftertalks.show.dates import due_told, raw_words, when
 from aftertalks.show.kinds import BOOKS, LOOKS
-from aftertalks.show.wording import counted, one_line, proposed, speaker, standing, when, window
+from aftertalks.show.wording import counted, one_line, proposed, speaker, standing
 
 
 def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
@@ -22,7 +23,7 @@ def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
     e = account.entry
     yield Text.assemble((e.book.value.upper(), f"bold {BOOKS[e.book]}"), f"  {e.id}")
     facts = {
-        "due": _due(e, as_of),
+        "due": _due(account, as_of),
         "outcome": e.outcome.value,
         "parties": ", ".join(e.parties),
         "where": e.where or "",
@@ -44,11 +45,12 @@ def entry_lines(account: Account, *, as_of: date) -> Iterator[Text]:
     yield from _judgements(account)
 
 
-def _due(e: Entry, as_of: date) -> str:
+def _due(account: Account, as_of: date) -> str:
     """When it is due; where it stands against that day only while its outcome is open."""
+    e, told = account.entry, due_told(account)
     if e.due is None:
         return "no date"
-    return f"{window(e.due)} ({e.progress(as_of)} as of {as_of})" if e.outcome.open else window(e.due)
+    return f"{told} ({e.progress(as_of)} as of {as_of})" if e.outcome.open else told
 
 
 def _judgements(account: Account) -> Iterator[Text]:
@@ -73,7 +75,7 @@ def _quoted(s: Statement, source: Source) -> Iterator[Text]:
     yield Text()
     yield Text.assemble(("  │ ", LOOKS[s.kind].terminal), one_line(s.text))
     at = f" · {when(s)}" if when(s) else ""
-    raw = f" (“{one_line(s.when_text)}”)" if s.when_text else ""
+    raw = f" (“{one_line(raw_words(s))}”)" if raw_words(s) else ""
     negative = "negative · " if s.polarity.value == "negative" else ""
     yield Text(f"    {one_line(speaker(s))} · {s.form} · {negative}{s.certainty}{at}{raw}")
     place = f"{one_line(source.source)} [{s.span.start}:{s.span.end}] · {s.id}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aftertalks.model import Statement
-from aftertalks.show.wording import one_line, speaker, when
+from aftertalks.show.dates import when
+from aftertalks.show.wording import one_line, speaker
 
 
 @dataclass(frozen=True, slots=True)

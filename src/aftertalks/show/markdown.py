@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from aftertalks.model import Reading
-from aftertalks.show.wording import one_line, speaker, when
+from aftertalks.show.dates import when
+from aftertalks.show.wording import one_line, speaker
 
 # Everything that Markdown or the HTML inside it would read as markup; the words must come out as they stand.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$])")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from aftertalks.show import wording
+from aftertalks.show import dates, wording
 from aftertalks.show.kinds import LOOKS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,9 +26,12 @@ def environment(*folders: Path) -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "when": wording.when,
+        "when": dates.when,
+        "raw": dates.raw_words,
+        "due": dates.due_words,
+        "due_raw": dates.due_raw,
+        "late": dates.late,
         "speaker": wording.speaker,
-        "window": wording.window,
         "shorten": wording.shorten,
         "link": safe_link,
         "proposed": wording.proposed,

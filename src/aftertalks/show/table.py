@@ -10,8 +10,9 @@ from rich.text import Text
 
 from aftertalks.model import Book, Kind, Polarity, Progress, Statement
 from aftertalks.model.account import Account, NextUp, Source
+from aftertalks.show.dates import due_told, when
 from aftertalks.show.kinds import BOOKS, LOOKS
-from aftertalks.show.wording import STATUS, counted, one_line, shorten, speaker, when, window
+from aftertalks.show.wording import STATUS, counted, one_line, shorten, speaker
 
 WIDE = 120  # columns that a table may take where no terminal says otherwise
 NARROW = 100  # columns below which the words stand below the other cells
@@ -89,7 +90,7 @@ def _entry_cell(identity: str | None) -> Text:
 
 def statements_table(statements: Iterable[Statement], *, title: str | None = None, width: int = WIDE) -> Table:
     """Return statements as a table: kind, speaker, what, when, certainty and the words themselves."""
-    columns = (("kind", 14), ("speaker", 18), ("what", 20), ("when", 10), ("certainty", 15), ("words", 0))
+    columns = (("kind", 14), ("speaker", 18), ("what", 20), ("when", 13), ("certainty", 15), ("words", 0))
     rows = [
         (
             kind_cell(s.kind),
@@ -106,13 +107,13 @@ def statements_table(statements: Iterable[Statement], *, title: str | None = Non
 
 def next_table(up: NextUp, *, width: int = WIDE) -> Table:
     """Return what is next as a table, most pressing first."""
-    columns = (("due", 10), ("status", 8), ("book", 8), ("words", 0), ("who says so", 34), ("entry", 8))
+    columns = (("due", 13), ("status", 8), ("book", 8), ("words", 0), ("who says so", 34), ("entry", 8))
     rows = []
     for account in up.dated:
         progress = account.entry.progress(up.as_of)
         rows.append(
             (
-                Text(window(account.entry.due)),
+                Text(one_line(due_told(account))),
                 Text(STATUS[progress], style=_PROGRESS.get(progress, "")),
                 book_cell(account.entry.book),
                 Text(shorten(account.entry.summary, 300)),

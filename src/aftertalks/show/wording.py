@@ -1,13 +1,12 @@
-"""Words for people: texts made safe for one line of a terminal, dates and speakers in a reader's order."""
+"""Words for people: texts made safe for one line of a terminal, speakers in a reader's order."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from aftertalks.model import Outcome, Polarity, Progress, Statement
 from aftertalks.model.account import Account, EntryVoice, Proposal, Standing
-from aftertalks.model.record import format_when
+from aftertalks.show.dates import raw_words, when
 
 # Control characters could move a terminal's cursor or recolour it; bidirectional overrides could reorder a quotation.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -32,15 +31,6 @@ def shorten(text: str, width: int) -> str:
     return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:") + "…"
 
 
-def when(statement: Statement) -> str:
-    """Return the statement's time: its date or range, and the deadline if it sets one; empty if it has neither."""
-    day = format_when(statement.when, statement.when_end) or ""
-    if statement.deadline is not None:
-        by = f"by {statement.deadline.isoformat()}"
-        return by if not day or day == statement.deadline.isoformat() else f"{day}, {by}"
-    return day
-
-
 def speaker(statement: Statement) -> str:
     """Return who speaks, with the reporter through whom it comes; ``unknown`` where the text does not tell."""
     name = statement.speaker or "unknown"
@@ -50,7 +40,7 @@ def speaker(statement: Statement) -> str:
 
 def facts_of(s: Statement) -> list[str]:
     """Return what a quotation is shown with: speaker, form, polarity if negative, certainty, time, place."""
-    raw = f" (“{one_line(s.when_text)}”)" if s.when_text else ""
+    raw = f" (“{one_line(raw_words(s))}”)" if raw_words(s) else ""
     facts = [
         one_line(speaker(s)), s.form.value, s.polarity.value if s.polarity is Polarity.NEGATIVE else "",
         s.certainty.value, when(s) + raw if when(s) else "", one_line(s.where or ""),
@@ -74,14 +64,6 @@ def standing(voice: EntryVoice) -> str:
         Standing.EARLIER: f"earlier edition of {where}",
         Standing.WITHDRAWN: f"no longer in the article: {where}",
     }[voice.standing]
-
-
-def window(due: tuple[date, date] | None) -> str:
-    """Return a due window as a date or ``first to last``."""
-    if due is None:
-        return "no date"
-    first, last = due
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
 def proposed(outcome: Outcome) -> str:

@@ -15,6 +15,7 @@ from aftertalks.model.account import Account, Source
 from aftertalks.store import accounts, migrate, rows
 from aftertalks.store.deciding import joined
 from aftertalks.store.dialect import begins
+from aftertalks.store.erasing import erased_before
 from aftertalks.store.homes import home_of
 from aftertalks.store.homes.home import guarded
 from aftertalks.store.searching import Hit, Query, search
@@ -143,7 +144,8 @@ class Store:
                 found = next(accounts.load(connection, [into]), None)
                 if found is not None:
                     return found
-                raise LedgerError(f"entry {ids[0]} has no voices left: all its statements were set aside by review")
+                why = "its statements were set aside by review, or erased"
+                raise LedgerError(f"entry {ids[0]} has no voices left: {why}")
         if ids:
             raise LedgerError(f"several entries begin with {given!r}: {', '.join(ids[:5])}; give more of the id")
         raise LedgerError(
@@ -184,6 +186,16 @@ class Store:
         """Return the statements that a query finds."""
         with self._reading() as connection:
             return search(connection, query, limit=limit)
+
+    def erased(self, identity: str) -> tuple[str, str] | None:
+        """Return the day on which a document was erased and who did it; null if it was not."""
+        with self._reading() as connection:
+            return erased_before(connection, identity)
+
+    def compact(self) -> None:
+        """Write the database anew, so that nothing of what was deleted stays in its files."""
+        with guarded(self.home):
+            self.home.compact(self._engine)
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, statements, entries and judgements there are."""

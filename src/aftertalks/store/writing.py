@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, exists, insert, select, update
 
-from aftertalks.model import Book, InputError, Judgement, Reading, Statement
+from aftertalks.model import Book, Judgement, Reading, Statement
 from aftertalks.model.account import Stance
 from aftertalks.store import accounts, rows
 from aftertalks.store.dialect import insert_new
@@ -50,15 +50,7 @@ class Writer:
 
         Args:
             read_by: name and version of what read it.
-
-        Raises:
-            InputError: the text holds half a surrogate pair, which no file can.
         """
-        try:
-            reading.document.text.encode()
-        except UnicodeEncodeError as error:
-            problem = f"holds a broken character at offset {error.start}"
-            raise InputError(reading.document.source, problem, "save it as UTF-8 and add it again") from error
         stamps = {"added_at": self._stamp, "read_by": read_by}
         self._connection.execute(insert(document).values(**rows.document_row(reading), **stamps))
         kept = list({s.id: s for s in reversed(reading.statements)}.values())[::-1]

@@ -18,6 +18,7 @@ from aftertalks.show.desk_records import decision_record, question_record
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import LOCAL, Caller
+from aftertalks.web.questions import asked
 
 SHOWN = 10
 MOST_JOBS = 100  # that are remembered
@@ -33,7 +34,8 @@ def review_page(desk: Desk, ask: Ask) -> View:
         "waiting": len(found), "questions": [question_record(q) for q in found[:SHOWN]],
         "decisions": [decision_record(d) for d in log],
     }  # fmt: skip
-    values = {"found": found[:SHOWN], "waiting": len(found), "log": log, "by": ask.by, "known": bool(ask.caller.name)}
+    shown = [asked(desk, q) for q in found[:SHOWN]]
+    values = {"found": shown, "waiting": len(found), "log": log, "by": ask.by, "known": bool(ask.caller.name)}
     return View("review.html", "Review", record, values)
 
 
@@ -56,9 +58,16 @@ def decide(desk: Desk, given: Mapping[str, str], *, by: str) -> None:
             raise UsageError("action: accept, fix, reject, skip or undo") from error
         if action not in {Action.ACCEPT, Action.FIX, Action.REJECT, Action.SKIP}:
             raise UsageError("action: accept, fix, reject, skip or undo")
-        asked = reviewing.question(desk.ledger, given.get("question", ""), as_of=desk.today)
-        fix = given.get("fix", "").strip() if action is Action.FIX else None
-        reviewing.decide(desk.ledger, asked, action, by=by, reason=given.get("reason", ""), fix=fix)
+        question = reviewing.question(desk.ledger, given.get("question", ""), as_of=desk.today)
+        reviewing.decide(desk.ledger, question, action, by=by, reason=given.get("reason", ""), fix=_fix(given, action))
+
+
+def _fix(given: Mapping[str, str], action: Action) -> str | None:
+    """Return what a form sets right as ``field=value``; the field may stand beside the value."""
+    if action is not Action.FIX:
+        return None
+    value, field = given.get("fix", "").strip(), given.get("field", "")
+    return f"{field}={value}" if field and value and not value.startswith(f"{field}=") else value
 
 
 @dataclass(slots=True)

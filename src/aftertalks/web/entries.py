@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -11,42 +11,78 @@ from typing import TypeVar
 
 from aftertalks.flow import dossiers
 from aftertalks.flow.watching import draft_check
-from aftertalks.model import Book, Outcome, Polarity, Progress, UsageError
+from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
 from aftertalks.model.account import Account, Stance
 from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
+from aftertalks.show.verdicts import latest_check
 from aftertalks.show.wording import STATUS
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
+from aftertalks.web.people import actors_of, named
 
 WEEK = timedelta(days=6)
 PAGE = 50
 LOOK_BACK = 14
+MOST_ACTORS = 40  # that a filter offers
+LATE = (
+    ("in the last seven days", 7),
+    ("in the last month", 31),
+    ("in the last year", 365),
+    ("more than a year ago", 10**7),
+)
 C = TypeVar("C", bound=StrEnum)
 
 
 def next_page(desk: Desk, ask: Ask) -> View:
-    """What is overdue, due this week and later, and what has changed."""
+    """What is overdue, due this week and later, and what has changed; what is overdue most recently comes first."""
     day = ask.as_of
     name = ask.text("dossier")
     chosen = dossiers.dossier(desk.ledger, name) if name else None
-    found = desk.ledger.next(as_of=day, days=ask.whole("days", 90, most=36500), dossier=chosen)
-    ahead = found.dated[len(found.overdue) :]
+    everything = desk.ledger.next(as_of=day, days=ask.whole("days", 90, most=36500), dossier=chosen)
+    found, meant = (*everything.dated, *everything.undated), _wanted(ask)
+    overdue = [a for a in reversed(everything.overdue) if meant(a)]
+    ahead = [a for a in everything.dated[len(everything.overdue) :] if meant(a)]
     week = [a for a in ahead if a.entry.due is not None and a.entry.due[1] <= day + WEEK]
     later = [a for a in ahead if a not in week]
+    undated = [a for a in everything.undated if meant(a)]
     since = min(ask.day("since") or day - timedelta(days=LOOK_BACK), day)
     news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day)
-    groups = {"overdue": list(found.overdue), "this week": week, "later": later, "undated": list(found.undated)}
+    changed = [c for c in news.found if meant(c.account)]
+    groups = {"overdue": overdue, "this week": week, "later": later, "undated": undated}
     record = {
         "as_of": day.isoformat(),
         **{group.replace(" ", "_"): [entry_record(a) for a in held] for group, held in groups.items()},
-        "changed": [change_record(c, news) for c in news.found],
+        "changed": [change_record(c, news) for c in changed],
     }
-    saved = [d.name for d in dossiers.dossiers(desk.ledger)]
-    values = {"groups": groups, "news": news, "since": since, "day": day, "dossiers": saved, "status": STATUS}
+    values = {
+        "groups": groups, "late": _by_lateness(overdue, day), "changed": changed, "since": since, "day": day,
+        "dossiers": [d.name for d in dossiers.dossiers(desk.ledger)], "status": STATUS, **_choices(found),
+    }  # fmt: skip
     return View("next.html", "Next", record, values)
+
+
+def _by_lateness(overdue: list[Account], day: date) -> list[tuple[str, list[Account]]]:
+    """Return what is overdue in heaps by how long; the last holds what has been for more than a year."""
+    heaps: list[tuple[str, list[Account]]] = [(name, []) for name, _ in LATE]
+    for account in overdue:
+        days = (day - account.entry.due[1]).days if account.entry.due else 0
+        heaps[next(n for n, (_, most) in enumerate(LATE) if days <= most)][1].append(account)
+    return heaps
+
+
+def _choices(found: Iterable[Account]) -> dict[str, object]:
+    """Return what there is to choose from in the filters: instruments, and the actors that most entries name."""
+    held = list(found)
+    names = named(held)
+    actors = Counter(i for a in held for i in actors_of(a))
+    return {
+        "instruments": sorted({a.entry.instrument for a in held if a.entry.instrument}),
+        "actors": [(i, names[i]) for i, _ in actors.most_common(MOST_ACTORS)],
+        "books": [b for b in Book if b is not Book.HAPPENED],
+    }
 
 
 def entry_page(desk: Desk, ask: Ask) -> View:
@@ -69,10 +105,25 @@ def entry_page(desk: Desk, ask: Ask) -> View:
         "status": STATUS[account.entry.progress(ask.as_of)],
         "against": [v for v in account.voices if v.stance is Stance.CONTRADICTS],
         "backing": [v for v in account.voices if v.stance is not Stance.CONTRADICTS],
-        "cited": [cited(desk.ledger.reading(i), quoted) for i in ids],
+        "cited": [cited(desk.ledger.reading(i), quoted, around=1) for i in ids],
+        "latest_check": latest_check,
         "probe": probe,
     }
     return View("entry.html", "Entry", entry_record(account) | {"check": probe}, values)
+
+
+def picture(desk: Desk, ask: Ask) -> str:
+    """Return the SVG of the picture that an entry's last kept check bears under a name.
+
+    Raises:
+        LedgerError: there is none.
+    """
+    account = desk.ledger.entry(ask.parts["id"])
+    checks = [c for j in account.entry.judgements if (c := latest_check(account.entry.judgements, j))]
+    for one in checks[-1].pictures if checks else ():
+        if one.name == ask.parts["name"]:
+            return one.svg
+    raise LedgerError(f"entry {account.entry.id} has no check with a picture {ask.parts['name']!r}")
 
 
 def _one(kinds: type[C], ask: Ask) -> C | None:
@@ -89,7 +140,7 @@ def _wanted(ask: Ask) -> Callable[[Account], bool]:
     """Return whether an entry is meant by the filters of an address."""
     book, outcome, progress = _one(Book, ask), _one(Outcome, ask), _one(Progress, ask)
     actor, other, instrument = ask.text("actor"), ask.text("other"), ask.text("instrument")
-    month, day, polarity = ask.text("month"), ask.as_of, _one(Polarity, ask)
+    month, day, polarity, place = ask.text("month"), ask.as_of, _one(Polarity, ask), ask.text("place")
 
     def meant(account: Account) -> bool:
         e = account.entry
@@ -100,6 +151,8 @@ def _wanted(ask: Ask) -> Callable[[Account], bool]:
         if progress and e.progress(day) is not progress:
             return False
         said = [v.statement for v in account.voices]
+        if place and all(s.place is None or s.place.id != place for s in said):
+            return False
         if instrument and all((s.instrument or e.instrument) != instrument for s in said):
             return False
         if month and not (e.due and e.due[0].isoformat()[:7] <= month <= e.due[1].isoformat()[:7]):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from aftertalks.flow import dossiers
-from aftertalks.lexicon.actor_names import actor_name
+from aftertalks.lexicon.actor_names import display_name
 from aftertalks.model import Book, Polarity, UsageError
 from aftertalks.model.account import Account, EntryVoice
 from aftertalks.model.record import Record
@@ -18,6 +18,9 @@ from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 
 MOST = 200
+RELATIONS, YEARS = 8, 12  # others and years that an actor's relations are shown for
+# How an actor stands to a subject: the book and the polarity of such an entry.
+STANDS = {"agreed": ("agreed", ""), "wants": ("wanted", "positive"), "opposes": ("wanted", "negative")}
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
@@ -27,7 +30,7 @@ def named(accounts: Iterable[Account]) -> dict[str, str]:
     for account in accounts:
         for voice in account.voices:
             for identity in voice.statement.actor_ids:
-                name = actor_name(identity, voice.statement.actors) or identity
+                name = display_name(identity, voice.statement.actors)
                 seen[identity][name] += 1
     return {identity: names.most_common(1)[0][0] for identity, names in seen.items()}
 
@@ -85,7 +88,7 @@ def actors_page(desk: Desk, ask: Ask) -> View:
 
 
 def actor_page(desk: Desk, ask: Ask) -> View:
-    """One actor: entries by book, subjects, and with whom it is named."""
+    """One actor: what it has agreed, wants and opposes, subjects, places, and how it stands with others over time."""
     identity = _needed(ask, "id")
     accounts = desk.accounts()
     names = named(accounts)
@@ -95,13 +98,49 @@ def actor_page(desk: Desk, ask: Ask) -> View:
     books = Counter(a.entry.book.value for a in mine)
     subjects = Counter(i for a in mine for i in subjects_of(a))
     others = Counter(o for a in mine for o in actors_of(a) - {identity})
+    places = Counter(place for a in mine for place in _places(a))
+    stands = {stand: [a for a in mine if _stand(a) == stand] for stand in STANDS}
+    relations = _relations(mine, identity, [o for o, _ in others.most_common(RELATIONS)])
     record = {
         "id": identity, "name": names[identity], "books": dict(books), "subjects": dict(subjects),
-        "with": dict(others), "entries": [entry_record(a) for a in mine[:MOST]],
+        "with": dict(others), "places": {i: n for (i, _), n in places.items()},
+        "relations": {o: {y: dict(c) for y, c in years.items()} for o, years in relations.items()},
+        "entries": [entry_record(a) for a in mine[:MOST]],
     }  # fmt: skip
-    values = {"id": identity, "names": names, "books": books, "subjects": subjects, "others": others,
+    values = {"id": identity, "names": names, "books": books, "subjects": subjects, "others": others, "places": places,
+              "stands": stands, "links": STANDS, "relations": relations, "quads": QUADS,
+              "most": max((c.total() for years in relations.values() for c in years.values()), default=1),
+              "years": sorted({y for years in relations.values() for y in years})[-YEARS:],
               "shown": mine[:30], "total": len(mine), "day": ask.as_of, "status": STATUS}  # fmt: skip
     return View("actor.html", names[identity], record, values)
+
+
+def _places(account: Account) -> set[tuple[str, str]]:
+    """Return ids and names of the places that an entry's voices tell."""
+    return {(v.statement.place.id, v.statement.place.name) for v in account.voices if v.statement.place}
+
+
+def _relations(mine: list[Account], identity: str, others: list[str]) -> dict[str, dict[str, Counter[str]]]:
+    """Return coded events that name an actor and another, by the other, year and quad class."""
+    found: dict[str, dict[str, Counter[str]]] = {}
+    for other in others:
+        years: dict[str, Counter[str]] = defaultdict(Counter)
+        for _, quad, month, _ in _coded(mine, identity, other):
+            years[month[:4]][quad] += 1
+        years.pop("unda", None)
+        if years:
+            found[other] = dict(sorted(years.items()))
+    return found
+
+
+def _coded(accounts: Iterable[Account], a: str, b: str) -> list[tuple[EntryVoice, str, str, str]]:
+    """Return voices with a coded event that name two actors, with its quad class, its month and the entry's id."""
+    return [
+        (v, v.statement.event.quad, _month(v), x.entry.id)
+        for x in accounts
+        for v in x.voices
+        if v.statement.event and v.statement.event.quad and {a, b} <= set(v.statement.actor_ids)
+    ]
 
 
 def subjects_of(account: Account) -> set[str]:
@@ -124,17 +163,12 @@ def pair_page(desk: Desk, ask: Ask) -> View:
         if who not in names:
             raise UsageError(f"{which}: no entry names an actor {who!r}")
     both = [x for x in accounts if {a, b} <= actors_of(x)]
-    coded = [
-        (v, v.statement.event.quad, _month(v), x.entry.id)
-        for x in both
-        for v in x.voices
-        if v.statement.event and v.statement.event.quad and {a, b} <= set(v.statement.actor_ids)
-    ]
+    coded = _coded(both, a, b)
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for _, kind, when, _ in coded:
         table[when][str(kind)] += 1
     month, quad = ask.text("month"), ask.text("quad")
-    shown = [(v, e) for v, q, m, e in coded if month in {None, m} and quad in {None, q}]
+    shown = [(v, e) for v, q, m, e in coded if m.startswith(month or "") and quad in {None, q}]
     record: Record = {
         "a": a, "b": b, "months": {m: dict(c) for m, c in sorted(table.items())}, "entries": len(both),
         "events": [hit_record(v.statement, v.source, e) for v, e in islice(shown, MOST)],
@@ -162,8 +196,8 @@ def matrix_page(desk: Desk, ask: Ask) -> View:
     record = {"cells": [{"actor": w, "subject": s, **dict(c)} for (w, s), c in cells.items()]}
     values = {
         "cells": cells, "rows": [w for w, _ in rows.most_common(most)], "names": names, "total": len(rows),
-        "columns": [s for s, _ in columns.most_common(12)],
-        "stands": {"agreed": ("agreed", ""), "wants": ("wanted", "positive"), "opposes": ("wanted", "negative")},
+        "columns": [s for s, _ in columns.most_common(ask.whole("columns", 14, most=500))], "subjects": len(columns),
+        "stands": STANDS,
     }  # fmt: skip
     return View("matrix.html", "Matrix", record, values)
 

@@ -22,7 +22,8 @@ HTMX = "htmx-2.0.11.min.js"
 def templates() -> Environment:
     """Return the environment of the web's templates."""
     made = environment(HERE / "templates")
-    made.globals |= {"address": address, "standing": standing, "htmx": HTMX, "style": style_name(), "icon": icon_name()}
+    made.globals |= {"address": address, "standing": standing, "htmx": HTMX, "style": style_name(), "icon": icon_name(),
+                     "script": script_name()}  # fmt: skip
     made.filters["seg"] = lambda part: quote(str(part), safe="")
     return made
 
@@ -38,6 +39,12 @@ def style() -> str:
 def style_name() -> str:
     """Return the style sheet's name, which changes with its content, so that browsers may keep it for good."""
     return f"style-{hashlib.sha256(style().encode()).hexdigest()[:12]}.css"
+
+
+@lru_cache(maxsize=1)
+def script_name() -> str:
+    """Return the name of the pages' own script, which changes with its content, too."""
+    return f"desk-{hashlib.sha256((STATIC / 'desk.js').read_bytes()).hexdigest()[:12]}.js"
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aftertalks
 from aftertalks.model.record import Record
-from aftertalks.web import changing, documents, entries, log, people, spans
+from aftertalks.web import changing, documents, entries, log, maps, people, timelines
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import Role
@@ -37,7 +37,8 @@ FROM = {"from": "how many to pass over"}
 PAGES = (
     Page(
         "/next", entries.next_page,
-        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds"},
+        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds",
+         "book": "agreed, wanted or expected", "actor": "an actor's id or name", "instrument": "kind of arrangement"},
         "Next",
     ),
     Page(
@@ -46,7 +47,8 @@ PAGES = (
             "book": "agreed, wanted, expected or happened", "outcome": "what became of it",
             "progress": "against its date",
             "actor": "an actor's id or name", "other": "a second actor", "instrument": "kind of arrangement",
-            "polarity": "of the first voice", "month": "due in this month, as 2017-07", **AS_OF, **FROM,
+            "polarity": "of the first voice", "place": "a place's id", "month": "due in this month, as 2017-07",
+            **AS_OF, **FROM,
         },
         "Entries",
     ),
@@ -55,20 +57,36 @@ PAGES = (
         "/search", documents.search_page,
         {
             "q": 'words; "a phrase"; word*', "kind": "kind of statement", "speaker": "part of the name",
-            "actor": "part of the name or an id", "publisher": "the document's", "since": "published from this day",
+            "actor": "part of the name or an id", "publisher": "the document's", "instrument": "kind of arrangement",
+            "month": "published in this month, as 2017-07, or undated", "since": "published from this day",
             "until": "published up to this day", **FROM,
         },
         "Search",
     ),
     Page("/document/{id}", documents.document_page, {"kind": "mark only these", "speaker": "mark only this speaker's"}),
-    Page("/timeline", spans.timeline_page, {"book": "only this book", **AS_OF}, "Timeline"),
-    Page("/map", spans.map_page, {"week": "a day of the week that is shown"}, "Map"),
-    Page("/matrix", people.matrix_page, {"rows": "how many actors"}, "Matrix"),
+    Page(
+        "/timeline", timelines.timeline_page,
+        {"since": "the first day that is drawn", "until": "the last one", "book": "only this book", **AS_OF, **FROM},
+        "Timeline",
+    ),
+    Page(
+        "/map", maps.map_page,
+        {
+            "week": "a day of the week that is shown", "book": "only this book",
+            "place": "the place that is opened, by its key",
+            "view": "places, world, or a country's two letters", "box": "south,west,north,east in degrees",
+        },
+        "Map",
+    ),
+    Page("/matrix", people.matrix_page, {"rows": "how many actors", "columns": "how many subjects"}, "Matrix"),
     Page("/actors", people.actors_page, {}, "Actors"),
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
     Page(
         "/pair", people.pair_page,
-        {"a": "an actor's id", "b": "another's", "month": "events of this month", "quad": "events of this quad class"},
+        {
+            "a": "an actor's id", "b": "another's", "month": "events of this month or year",
+            "quad": "events of this quad class",
+        },
     ),
     Page("/speakers", people.speakers_page, {}, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),

@@ -36,7 +36,10 @@ class Way(Route):
         async def held(request: Request) -> Response:
             caller: Caller | None = request.state.caller
             if self.role is None or (caller is not None and caller.role.covers(self.role)):
-                return await endpoint(request)
+                try:
+                    return await endpoint(request)
+                finally:
+                    await request.close()  # an upload's temporary file must not stay, whatever became of the form
             if caller is not None:
                 raise HTTPException(403, f"this needs the role {self.role}, and {caller.name} is a {caller.role}")
             if wants_page(request) and not self.feed and request.method in {"GET", "HEAD"}:

@@ -11,6 +11,7 @@ from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import cue_classes
 from aftertalks.read.statements.predicates import class_records, predicate, word_classes
 from aftertalks.read.statements.split import Judged
+from aftertalks.read.statements.utterers import can_utter
 
 NARRATOR = "narrator"
 _LONGEST_HOLDER = 120  # characters of a subject; of a longer one the head noun alone is resolved
@@ -77,7 +78,8 @@ class Voices:
     def speaks(self, attribution: Attribution) -> bool:
         """Say whether an attribution reports words; else the narrator tells what its cue tells."""
         own = _is_own_voice(attribution) or (self.joint and _names_parties(attribution.voices[-1].text))
-        return not (own or _is_deed(attribution) or self._is_blow(attribution) or self._is_unsaid(attribution))
+        thing = _is_thing(attribution.voices[-1])
+        return not (own or thing or _is_deed(attribution) or self._is_blow(attribution) or self._is_unsaid(attribution))
 
     def cue_token(self, attribution: Attribution | None) -> Any:
         """Return the first token of an attribution's cue; None without one."""
@@ -155,7 +157,8 @@ class Voices:
         if _OURS.match(words) or (self.joint and _names_parties(words)):
             return None
         short = len(phrase) < _LONGEST_HOLDER
-        return self._found.speaker_of(phrase if short else Span(subject.idx, subject.idx + len(subject)))
+        holder = self._found.speaker_of(phrase if short else Span(subject.idx, subject.idx + len(subject)))
+        return None if _is_thing(holder) else holder
 
 
 def _names_parties(words: str) -> bool:
@@ -177,6 +180,11 @@ def _is_own_voice(attribution: Attribution) -> bool:
     voice = attribution.voices[-1]
     first = voice.name is None and voice.rule.startswith("first person")
     return len(attribution.voices) == 1 and (first or _OURS.match(voice.text) is not None)
+
+
+def _is_thing(voice: Voice) -> bool:
+    """Say whether a voice that no list resolves is a thing ("the current situation underscores …")."""
+    return voice.rule.startswith("kept as described") and not can_utter(voice.name or voice.text)
 
 
 def _names(voice: Voice) -> str | None:

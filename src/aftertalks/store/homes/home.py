@@ -63,6 +63,10 @@ class Home(Protocol):
         """Return what a database error means for the user: where, what, and the cure."""
         ...
 
+    def compact(self, engine: Engine) -> None:
+        """Write the database anew, so that nothing of what was deleted stays in its files."""
+        ...
+
     def unsound(self, connection: Connection) -> list[str]:
         """Return what the database itself finds wrong, a line each."""
         ...
@@ -75,3 +79,5 @@ def guarded(home: Home) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise home.explain(error) from error
+    except UnicodeEncodeError as error:
+        raise LedgerError(f"{home.name}: what was given holds letters that are none; write it as UTF-8") from error

@@ -145,6 +145,19 @@ class Server:
             f"{self._name}: the database refused ({detail}); `aftertalks doctor --db {self._name}` examines it"
         )
 
+    def compact(self, engine: Engine) -> None:
+        """Write the ledger's tables anew; the server's own log and its backups are the administrator's."""
+        with engine.connect() as pooled:
+            raw = pooled.connection.driver_connection
+            assert raw is not None
+            raw.rollback()
+            raw.autocommit = True
+            try:
+                for name in postgresql_tables.NAMES:
+                    raw.execute(f"VACUUM (FULL) {name}")
+            finally:
+                raw.autocommit = False
+
     def unsound(self, connection: Connection) -> list[str]:
         """Return nothing: a server checks references as rows come, and its pages with tools of its own."""
         return []

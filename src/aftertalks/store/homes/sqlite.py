@@ -122,6 +122,14 @@ class File:
             f"{self.path}: the database refused ({detail}); `aftertalks doctor --db {self.path}` examines it"
         )
 
+    def compact(self, engine: Engine) -> None:
+        """Write the file anew without its free pages, and empty its log."""
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def unsound(self, connection: Connection) -> list[str]:
         """Return what SQLite finds wrong with pages, indexes, references and the index of words."""
         found = [str(r[0]) for r in connection.exec_driver_sql("PRAGMA integrity_check")]

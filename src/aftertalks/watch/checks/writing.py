@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from aftertalks.lexicon import written
 from aftertalks.model import UsageError
 from aftertalks.watch.checks.areas import Area, country_named
 from aftertalks.watch.checks.probe import METHODS, Probe
@@ -19,7 +20,6 @@ _HELP = """\
 """
 MAX_YAML = 200_000  # letters
 _MAX_WEEKS = 520
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def to_yaml(probe: Probe) -> str:
@@ -29,7 +29,7 @@ def to_yaml(probe: Probe) -> str:
         record[name] = date.fromisoformat(record[name]) if record[name] else None
     style: Any = {"sort_keys": False, "width": 110, "default_flow_style": None}
     text: str = yaml.safe_dump(record, allow_unicode=True, **style)
-    if yaml.load(text, Loader=_Loader) != record:  # rare separators come back changed unless they are escaped
+    if written.values(text) != record:  # rare separators come back changed unless they are escaped
         text = yaml.safe_dump(record, allow_unicode=False, **style)
     return _HELP + text
 
@@ -45,11 +45,10 @@ def from_yaml(text: str) -> Probe:
     if any(token in text for token in ("&", "*")) and _has_aliases(text):
         raise UsageError("check: YAML anchors and aliases are not used here; write the values out")
     try:
-        record = yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise UsageError(f"check{line}: not valid YAML; mend it there") from error
+        record = written.values(text)
+    except written.UnreadableError as error:
+        line = f", line {error.line}" if error.line else ""
+        raise UsageError(f"check{line}: {error.problem}; mend it there") from error
     if not isinstance(record, Mapping):
         raise UsageError("check: not a list of fields; begin with 'title: …'")
     return from_record(record)

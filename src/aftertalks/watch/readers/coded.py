@@ -9,30 +9,37 @@ from typing import Any, TextIO
 from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import Kind, Polarity, Statement
 from aftertalks.watch.readers import cells
-from aftertalks.watch.readers.families import Cells, Columns, Family, Parse, Values
-from aftertalks.watch.rows import EventRow
+from aftertalks.watch.readers.families import Cells, Columns, Family, Parse, Values, identity, known, period
+from aftertalks.watch.rows import DATE_PRECISIONS, PLACE_PRECISIONS, EventRow
 
 _COLUMNS = tuple(name for name in EventRow.__slots__ if name not in {"dataset", "id"})
+
+_PRECISE = {
+    "date_precision": {name: name for name in DATE_PRECISIONS},
+    "place_precision": {name: name for name in PLACE_PRECISIONS},
+}  # fmt: skip
 
 
 def own(places: Mapping[str, int]) -> Parse:
     """Read rows of a table that :func:`write_own` made."""
     get = Columns(places).get
     key = get("aftertalks_id")
-    read = {name: get(name) for name in _COLUMNS}
-    days, degrees, counts = {"first", "last"}, {"lat", "lon"}, {"deaths_low", "deaths", "deaths_high", "sources"}
+    read = {name: get(name) for name in _COLUMNS[2:]}
+    first, last, lat, lon = get("first"), get("last", "first"), get("lat"), get("lon")
+    counts = {"deaths_low", "deaths", "deaths_high", "sources"}
 
     def value(name: str, cell: str) -> Any:
-        if name in days:
-            return cells.day(cell)
-        if name in degrees:
-            return float(cell) if cell else None
+        if name in _PRECISE:
+            return known(cell, _PRECISE[name], name) if cell.strip() else "unknown"
         if name in counts:
             return cells.count(cell, what=name)
         return cell == "True" if name == "violent" else cells.text(cell)
 
     def parse(row: Cells) -> Values:
-        return ("Aftertalks", key(row), *(value(name, of(row)) for name, of in read.items()))
+        held = {name: value(name, of(row)) for name, of in read.items()}
+        held["lat"], held["lon"] = cells.degrees(lat(row), lon(row))
+        days = period(cells.day(first(row)), cells.day(last(row)))
+        return ("Aftertalks", identity(key(row)), *days, *held.values())
 
     return parse
 

@@ -56,7 +56,8 @@ _GED_PLACES = {
 }  # fmt: skip
 
 
-def _known(cell: str, names: Mapping[str, str], what: str) -> str:
+def known(cell: str, names: Mapping[str, str], what: str) -> str:
+    """Return what a cell's code means; one that is in no codebook makes the row unreadable."""
     value = names.get(cell.strip())
     if value is None:
         raise BadCellError(f"{what} {cell[:20]!r} is not in the codebook", f"use one of {', '.join(names)}")
@@ -64,17 +65,19 @@ def _known(cell: str, names: Mapping[str, str], what: str) -> str:
 
 
 def _precision(cell: str, names: Mapping[str, str], what: str) -> str:
-    return _known(cell, names, what) if cell.strip() else "unknown"
+    return known(cell, names, what) if cell.strip() else "unknown"
 
 
-def _id(cell: str) -> str:
+def identity(cell: str) -> str:
+    """Return an event's id; without one the row cannot be told from others."""
     value = cell.strip()
     if not value or len(value) > 200:
         raise BadCellError("the row has no usable id", "give every event an id of its own")
     return value
 
 
-def _period(first: date, last: date) -> tuple[date, date]:
+def period(first: date, last: date) -> tuple[date, date]:
+    """Return first and last day, if they are in this order."""
     if last < first:
         raise BadCellError(f"it ends on {last}, before it begins on {first}", "mend one of the two dates")
     return first, last
@@ -92,15 +95,15 @@ def ged(places: Mapping[str, int]) -> Parse:
     office, headline, mode = get("source_office"), get("source_headline"), get("conflict_name")
 
     def parse(row: Cells) -> Values:
-        first, last = _period(cells.day(start(row)), cells.day(end(row) or start(row)))
+        first, last = period(cells.day(start(row)), cells.day(end(row) or start(row)))
         y, x = cells.degrees(lat(row), lon(row))
         number = sources(row).strip()
         return (
-            "UCDP GED", _id(key(row)), first, last, _precision(date_prec(row), _GED_DATES, "date_prec"),
+            "UCDP GED", identity(key(row)), first, last, _precision(date_prec(row), _GED_DATES, "date_prec"),
             y, x, _precision(where_prec(row), _GED_PLACES, "where_prec"),
             cells.text(country(row)), cells.text(adm1(row)), cells.text(adm2(row)), cells.text(where(row)),
             cells.text(dyad(row)), cells.text(side_a(row)), cells.text(side_b(row)), None, None,
-            _known(kind(row), _GED_KINDS, "type_of_violence"), cells.text(mode(row)), True,
+            known(kind(row), _GED_KINDS, "type_of_violence"), cells.text(mode(row)), True,
             cells.count(low(row), what="low"), cells.count(best(row), what="best"),
             cells.count(high(row), what="high"),
             None if number.startswith("-") else cells.count(number, what="number_of_sources"),
@@ -134,7 +137,7 @@ def acled(places: Mapping[str, int]) -> Parse:
         if name is None:
             raise BadCellError("event_type is empty", "mend the cell")
         return (
-            "ACLED", _id(key(row)), first, first, _precision(time_prec(row), _ACLED_DATES, "time_precision"),
+            "ACLED", identity(key(row)), first, first, _precision(time_prec(row), _ACLED_DATES, "time_precision"),
             y, x, _precision(geo_prec(row), _ACLED_PLACES, "geo_precision"),
             cells.text(country(row)), cells.text(adm1(row)), cells.text(adm2(row)), cells.text(where(row)),
             f"{a} - {b}" if a and b else a or b, a, b, None, None,
@@ -165,7 +168,7 @@ def gdelt(places: Mapping[str, int]) -> Parse:
         if not code:
             raise BadCellError("EventCode is empty", "mend the cell")
         return (
-            "GDELT 2", _id(row[0]), first, first, "day", y, x, precision,
+            "GDELT 2", identity(row[0]), first, first, "day", y, x, precision,
             names[-1] or None, inner, None, cells.text(row[52]),
             f"{a} - {b}" if a and b else a or b, a, b, cells.text(row[5]), cells.text(row[15]),
             code, None, code.startswith(_GDELT_VIOLENCE),
@@ -199,7 +202,7 @@ def polecat(places: Mapping[str, int]) -> Parse:
         province, named = cells.text(adm1(row)), cells.text(where(row))
         precision = "place" if named and y is not None else "admin1" if province else "country"
         return (
-            "POLECAT", _id(key(row)), first, first, "day", y, x, precision,
+            "POLECAT", identity(key(row)), first, first, "day", y, x, precision,
             cells.text(country(row)), province, cells.text(adm2(row)), named,
             f"{a} - {b}" if a and b else a or b, a, b,
             code(a_state(row), a_sector(row)), code(b_state(row), b_sector(row)),

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from aftertalks.lexicon import written
 from aftertalks.model import InputError
 from aftertalks.read.actors.importers.records import CodeSpell, Import, ImportedActor, Skipped, plain, rows_of, text_of
 
@@ -33,7 +32,7 @@ def read_reign(path: Path) -> Import:
         try:
             first = date(int(row["syear"]), int(row["smonth"]), int(row.get("sdate") or 1))
             last = _month_end(int(row["eyear"]), int(row["emonth"])) if row["eyear"] else None
-        except ValueError:
+        except (ValueError, TypeError, OverflowError):  # no number, no cell, no calendar
             found.skipped.append(
                 Skipped(number, ",".join(str(v) for v in row.values()), "a date that is on no calendar")
             )
@@ -80,9 +79,16 @@ def _from_fields(name: str, row: dict[str, Any], number: int) -> ImportedActor:
     first, last = (date.fromisoformat(str(row[k])) if row.get(k) else None for k in ("first", "last"))
     code = str(row.get("code") or "").strip()
     also = row.get("also") or ()
-    spellings = also.split(";") if isinstance(also, str) else [str(a) for a in also]
+    if not isinstance(also, str | list | tuple):
+        also = (also,)
+    spellings = also.split(";") if isinstance(also, str) else [str(a) for a in also if isinstance(a, str | int)]
     codes = (CodeSpell(code, first, last),) if code else ()
-    return ImportedActor(name, tuple(s.strip() for s in spellings if s.strip()), codes, number, row.get("role") or None)
+    return ImportedActor(name, tuple(s.strip() for s in spellings if s.strip()), codes, number, _role(row))
+
+
+def _role(row: dict[str, Any]) -> str | None:
+    role = row.get("role")
+    return str(role) if role else None
 
 
 def read_yaml(path: Path) -> Import:
@@ -100,15 +106,16 @@ def read_yaml(path: Path) -> Import:
     found = Import(str(path), "yaml")
     text = text_of(path)
     try:
-        records = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(str(path), "is not valid YAML", "mend it or export it as CSV") from error
+        records = written.values(text)
+    except written.UnreadableError as error:
+        where = f", line {error.line}" if error.line else ""
+        raise InputError(f"{path}{where}", f"is {error.problem}", "mend it or export it as CSV") from error
     if not isinstance(records, list):
         raise InputError(str(path), "is not a list of records", "begin each record with '- '")
     found.lines = len(text.splitlines())
     for number, record in enumerate(records, start=1):
         if not isinstance(record, dict) or not record.get("name"):
-            found.skipped.append(Skipped(number, str(record), "a record without a name"))
+            found.skipped.append(Skipped(number, repr(record)[:200], "a record without a name"))
             continue
         try:
             found.actors.append(_from_fields(str(record["name"]), record, number))
