@@ -86,3 +86,9 @@ fuzz: $(VENV)/.installed-dev
 
 patterns: $(VENV)/.installed-dev
 	$(BIN)/python fuzz/patterns.py
+# make instructions          one reading's instructions, counted by valgrind, beside the recorded number
+# make instructions RECORD=1 record it anew
+.PHONY: instructions
+instructions: $(VENV)/.installed-dev
+	@command -v valgrind >/dev/null || { echo "valgrind is not installed; on Debian: apt-get install valgrind" >&2; exit 1; }
+	$(BIN)/python bench/instructions.py $(if $(RECORD),--record)

@@ -28,10 +28,10 @@ from aftertalks.read.quotes.contents import Marked, mark_tokens
 from aftertalks.read.quotes.cues import Cue, find_cues
 from aftertalks.read.quotes.drafts import READ, unread_tokens
 from aftertalks.read.quotes.marks import find_quoted
-from aftertalks.read.quotes.ranker import sides
+from aftertalks.read.quotes.ranker import on_side, sides
 from aftertalks.read.quotes.sources import find_source
 from aftertalks.read.quotes.stems import stem
-from aftertalks.read.quotes.tree import Tree, build_tree
+from aftertalks.read.tree import Tree
 
 Example = tuple[list[list[str]], tuple[int, ...]]
 Pairs = list[list[int]]
@@ -66,7 +66,7 @@ def pages(rows: Sequence[dict[str, Any]]) -> Iterator[Page]:
     """Parse the rows and lay quotation marks over them."""
     documents = (Document(r["text"]) for r in rows)
     for row, parsed in zip(rows, parse_many(documents, settings=Settings()), strict=True):
-        tree = build_tree(parsed.doc)
+        tree = parsed.tree
         blocks = [s.span for s in parsed.sections if s.role in READ or s.readable]
         marked = mark_tokens(tree, find_quoted(parsed.document.text, blocks))
         yield Page(parsed, tree, marked, unread_tokens(parsed, tree), row["quotes"])
@@ -116,6 +116,10 @@ def _parts(tree: Tree, frame: Frame, contents: Pairs) -> tuple[Pairs, Pairs]:
     return left, right
 
 
+def _sided(side: str, feats: list[str]) -> list[str]:
+    return [on_side(side, f) for f in feats]
+
+
 def _learn_content(page: Page, frame: Frame, contents: Pairs, out: Examples, ground: list[str]) -> None:
     tree, marked = page.tree, page.marked
     left, right = _parts(tree, frame, contents)
@@ -124,15 +128,14 @@ def _learn_content(page: Page, frame: Frame, contents: Pairs, out: Examples, gro
     if side not in options:
         return
     if len(options) > 1:
-        out.side.append(
-            ([features.side_features(tree, marked, frame, s, ground) for s in options], (options.index(side),))
-        )
+        told = features.side_features(tree, frame, ground)
+        out.side.append(([_sided(s, told) for s in options], (options.index(side),)))
     if side in "LB":
         edges = candidates.left_starts(tree, marked, frame)
         size = max(_letters(tree.text, left[0][0], left[-1][1]), 1)
         right_ones = _nearest(tree, edges, left[0][0], size, ends=False) if len(edges) > 1 else ()
         if right_ones:
-            feats = [features.start_features(tree, marked, frame, e, "L", k) for k, e in enumerate(edges)]
+            feats = [_sided("L", features.start_features(tree, marked, frame, e, "L", k)) for k, e in enumerate(edges)]
             out.start.append((feats, right_ones))
     if side in "RB":
         _learn_right(page, frame, right[0], side, out)
@@ -145,13 +148,14 @@ def _learn_right(page: Page, frame: Frame, content: list[int], side: str, out: E
     right_ones = _nearest(tree, edges, content[0], size, ends=False) if edges else ()
     if not right_ones:
         return
-    feats = [features.start_features(tree, marked, frame, e, side, k) for k, e in enumerate(edges)]
+    feats = [_sided(side, features.start_features(tree, marked, frame, e, side, k)) for k, e in enumerate(edges)]
     out.start.append((feats, right_ones))
     start = edges[right_ones[0]].token
     ends = candidates.right_ends(tree, marked, frame, start)
     right_ends = _nearest(tree, ends, content[1], size, ends=True) if len(ends) > 1 else ()
     if right_ends:
-        out.end.append(([features.end_features(tree, marked, frame, start, e, side) for e in ends], right_ends))
+        told = [_sided(side, features.end_features(tree, marked, frame, start, e)) for e in ends]
+        out.end.append((told, right_ends))
 
 
 def _owner(tree: Tree, cue: Cue, quotes: list[dict[str, Any]]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from aftertalks.model import Document, Reading
 from postgresql import TestServer, a_server
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the command itself does; before anything loads numpy
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from aftertalks.ledger.merging import MERGE_AT, likeness, stance_of
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.ledger.words import content_words, states_named, stem
+from aftertalks.ledger.words import content_words, key, states_named, stem
 from aftertalks.model import Kind, Place, Polarity, Voice
 from aftertalks.model.account import Stance
 from builders import NAMES, document, statement
 
 FRIDAY = date(2017, 7, 7)
 SUNDAY = date(2017, 7, 9)
+SPELLINGS = ("Jarabulus", "Jerabulus")
 
 
 def prop(text: str, kind: Kind = Kind.AGREEMENT, published: date | None = FRIDAY, **fields: Any) -> Proposition:
@@ -125,7 +126,7 @@ def test_a_denial_contradicts() -> None:
 
 def test_attribution_time_and_parties_are_no_content() -> None:
     words = content_words(prop(TRUCE, when_text="Sunday").statement)
-    assert words.words == {stem("truce"), stem("southwestern"), stem("syria")}
+    assert words.words == {stem("truce"), stem("southwestern"), "state SYR"}
     assert words.as_written(words.words) == "truce, southwestern, Syria"
 
 
@@ -180,3 +181,56 @@ def test_a_person_and_the_state_spoken_for_hold_one_wish() -> None:
     a = prop(text, Kind.POSITION, actors=("Joe Biden",), speaker="Joe Biden", chain=(biden,))
     b = prop(text, Kind.POSITION, actors=("United States",), published=date(2019, 7, 7))
     assert a.holders & b.holders
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("violations", "violate"),
+        ("implementation", "implemented"),
+        ("facilities", "facility"),
+        ("withdrew", "withdrawal"),
+        ("organised", "organization"),
+        ("observance", "observe"),
+    ],
+)
+def test_inflection_and_derivation_make_no_difference(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("crisis", "critic"), ("council", "cancel"), ("community", "common")])
+def test_other_words_stay_apart(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_a_name_in_another_spelling_and_a_large_number_are_one_word() -> None:
+    a, b = (content_words(prop(f"Some 160,000 people returned to {n} in spring.").statement) for n in SPELLINGS)
+    assert a.marked == b.marked
+    assert "160000" in a.words
+
+
+def test_a_wish_said_in_fewer_common_words_merges_only_if_it_is_the_same_sides() -> None:
+    a = "The ministry stressed the importance of free navigation and safe overflight for the prosperity of the strait."
+    b = "The ministry reiterated its commitment to treaty law, free navigation, overflight and fair fisheries at sea."
+    ours = {"kind": Kind.POSITION, "actors": ("United States",), "speaker": "the ministry"}
+    later = ours | {"published": date(2019, 7, 7)}
+    like = likeness(prop(a, **ours), prop(b, **later))
+    assert like.merges, like.reason
+    assert "the same side wants it" in like.reason
+    others = later | {"speaker": "the union", "actors": ("Russia",)}
+    assert not likeness(prop(a, **ours), prop(b, **others)).merges
+
+
+def test_what_two_sides_want_together_is_another_wish() -> None:
+    text = "open channels of communication must be kept to prevent a military confrontation."
+    alone = prop(text, Kind.POSITION, speaker="Joe Biden", actors=("United States",))
+    both = "Joe Biden; Xi Jinping"
+    together = prop(f"all {text}", Kind.POSITION, speaker=both, actors=("United States",))
+    assert "different holders" in likeness(alone, together).reason
+
+
+def test_support_of_one_state_is_not_support_of_another() -> None:
+    text = "We reaffirm our support for the sovereignty, independence and territorial integrity of {}."
+    a = prop(text.format("Iraq"), Kind.POSITION, speaker="the union", actors=("Iraq",))
+    b = prop(text.format("Ukraine"), Kind.POSITION, speaker="the union", actors=("Ukraine",))
+    assert likeness(a, b).score == 0.0

@@ -10,10 +10,15 @@ from aftertalks.model import AftertalksError, UsageError
 
 BROKEN_PIPE = 1  # silent: whoever closed the pipe has seen enough
 INTERRUPTED = 130
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""One thread a process: the matrices of a reading are small, and threads that wait for each other on a busy machine
+cost many times what they gain. ``--jobs`` is what uses more cores."""
 
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 some inputs failed, 2 usage."""
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
     sys.exit(_run())
 
 

@@ -23,6 +23,7 @@ from aftertalks.ledger.blocking import block_keys
 from aftertalks.ledger.books import due_window, entry_id, narrowest
 from aftertalks.ledger.merging import Likeness, likeness, stance_of
 from aftertalks.ledger.proposition import Proposition
+from aftertalks.ledger.wishes import books_to_search
 from aftertalks.model import Book
 from aftertalks.model.account import Stance
 from aftertalks.store import blocks
@@ -75,7 +76,7 @@ class Placing:
 
     def place(self, new: Proposition, book: Book) -> Placed:
         """Make a statement a voice of the entry that it belongs to, or found one with it."""
-        likes = {i: (other, likeness(new, other)) for i, other in self.alike(new, [book]).items()}
+        likes = {i: (other, likeness(new, other)) for i, other in self.alike(new, books_to_search(new)).items()}
         merging = {i: (other, like) for i, (other, like) in likes.items() if like.merges}
         earlier = [(other, like) for other, like in merging.values() if age(other) < age(new)]
         placed = self._link(new, book, min(earlier, key=_best_first, default=None))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aftertalks.ledger.barriers import CONTAINED, barrier
+from aftertalks.ledger.barriers import CONTAINED, barrier, opposed
 from aftertalks.ledger.occasions import one_occasion
-from aftertalks.ledger.proposition import Proposition, compared_words, contained_words, shared_words
+from aftertalks.ledger.proposition import Proposition, compared_words, contained_words, runs_on, shared_words
+from aftertalks.ledger.restating import restated
+from aftertalks.ledger.wishes import is_will, same_holder
 from aftertalks.ledger.words import fold, total_weight
 from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model.account import Stance
@@ -14,6 +16,12 @@ from aftertalks.model.account import Stance
 MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
 LEAST_WORDS = 0.5  # weighted share of content words in common (Dice) without which nothing is merged
 LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
+FAR_DAYS = 31  # days between two documents, from which
+FAR_SHARED = 2.6  # this weight of words must be common
+WISH_WORDS = 0.36  # the same two for one side's will in two texts
+WISH_SHARED = 2.9
+HELD_WITHIN = 0.75  # weighted share of the shorter one's words that stand in the longer, from which, in two texts,
+HELD_SHARED = 2.9  # with this weight of words, it is said there once more
 _SAID_WITHIN = 0.7  # what a whole sentence within a longer one counts beside the same sentence
 _WEIGHTS = {"words": 0.70, "parties": 0.15, "frame": 0.10, "setting": 0.05}
 
@@ -47,8 +55,13 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
     ours, theirs = compared_words(a, b)
     shared = ours & theirs
     words = _words_alike(a, b)
+    again = restated(a, b)
+    if again:
+        return Likeness(1.0, f"merged because {again}")
+    if _wished_again(a, b, words):
+        return Likeness(MERGE_AT, f"{_because(a, b, shared)}, and the same side wants it")
     same_setting = _equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)
-    if words < LEAST_WORDS or total_weight(shared) < LEAST_SHARED:
+    if words < LEAST_WORDS or total_weight(shared) < (FAR_SHARED if _far(a, b) else LEAST_SHARED):
         return Likeness(0.0, f"too few words in common ({a.content.as_written(shared)})")
     either = a.parties | b.parties
     parts = {
@@ -63,10 +76,28 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
     return Likeness(round(score, 3), _because(a, b, shared))
 
 
+def _far(a: Proposition, b: Proposition) -> bool:
+    """Whether two texts are so far apart that a few words in common may speak of another matter."""
+    if a.statement.document == b.statement.document or a.published is None or b.published is None:
+        return False
+    return abs((a.published - b.published).days) > FAR_DAYS
+
+
+def _wished_again(a: Proposition, b: Proposition, words: float) -> bool:
+    """Whether two texts state one side's will about one thing, in fewer common words than others need."""
+    ours, theirs = compared_words(a, b)
+    enough = words >= WISH_WORDS and total_weight(ours & theirs) >= WISH_SHARED
+    return enough and words < LEAST_WORDS and is_will(a) and is_will(b) and same_holder(a, b)
+
+
 def _words_alike(a: Proposition, b: Proposition) -> float:
     """The share of the words in common; a sentence that is said once more within a longer one counts nearly whole."""
     contained = contained_words(a, b)
-    return max(shared_words(a, b), _SAID_WITHIN * contained if contained >= CONTAINED else 0.0)
+    ours, theirs = compared_words(a, b)
+    two_texts = a.statement.document != b.statement.document
+    held = two_texts and contained >= HELD_WITHIN and total_weight(ours & theirs) >= HELD_SHARED
+    within = held or (contained >= CONTAINED and runs_on(a, b))
+    return max(shared_words(a, b), _SAID_WITHIN * contained if within else 0.0)
 
 
 def _told(a: Proposition, b: Proposition) -> dict[str, bool]:
@@ -101,5 +132,4 @@ def _because(a: Proposition, b: Proposition, shared: frozenset[str]) -> str:
 
 def stance_of(new: Proposition, first: Proposition) -> Stance:
     """Say whether a voice agrees with an entry's first voice or contradicts it."""
-    same = new.statement.polarity is first.statement.polarity
-    return Stance.AGREES if same else Stance.CONTRADICTS
+    return Stance.CONTRADICTS if opposed(new, first) else Stance.AGREES

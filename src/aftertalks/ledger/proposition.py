@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from aftertalks.ledger.books import Window, book_of, due_window, time_window
 from aftertalks.ledger.words import (
@@ -17,8 +19,11 @@ from aftertalks.ledger.words import (
     states_named,
     total_weight,
 )
-from aftertalks.model import Book, Statement
+from aftertalks.lexicon.actor_names import state_of
+from aftertalks.model import Book, Place, Statement
 
+_SIDES = ("state:", "org:", "group:")
+_SEVERAL = re.compile(r"\b(?:both|two|three|troika|leaders|presidents|ministers|sides|parties|countries|heads)\b", re.I)
 NARRATOR = "narrator"  # the speaker of what a document says in its own voice
 
 
@@ -55,6 +60,12 @@ class Proposition:
         return frozenset(ids or (fold(name) for name in self.statement.actors))
 
     @cached_property
+    def sides(self) -> frozenset[str]:
+        """Ids of the states, bodies and groups among its parties; who holds a state's office stands for the state."""
+        found = (party if party.startswith(_SIDES) else state_of(party) for party in self.parties)
+        return frozenset(side for side in found if side)
+
+    @cached_property
     def states(self) -> frozenset[str]:
         """Ids of the states that its words name, parties or not."""
         return states_named(self.statement.text)
@@ -75,12 +86,47 @@ class Proposition:
         return due_window(self.statement, self.published) or time_window(self.statement)
 
     @cached_property
-    def holders(self) -> frozenset[str]:
-        """Everybody who may be meant as who wants it: the speaker, the side spoken for, the first actor."""
+    def voiced_by(self) -> frozenset[str]:
+        """Everybody who says it: the speaker and the side spoken for; of a document's own words, its issuer."""
         s = self.statement
-        sides = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
-        named = [*s.actor_ids[:1], *s.actors[:1], *sides, s.speaker if s.speaker != NARRATOR else None]
-        return frozenset(fold(who).removeprefix("state:") for who in named if who)  # a side is a state's bare code
+        said = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
+        own = (s.document_voice if s.speaker == NARRATOR else s.speaker) or ""
+        return frozenset(fold(who.strip()) for who in (*said, *own.split(";")) if who and who.strip())
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        """Everybody who may be meant as who wants it: who says it, and the first actor."""
+        s = self.statement
+        named = (fold(who).removeprefix("state:") for who in (*s.actor_ids[:1], *s.actors[:1]))
+        return self.voiced_by | frozenset(named)  # a side is a state's bare code
+
+    @cached_property
+    def jointly(self) -> bool:
+        """Whether several voice it together: what two sides both want is another wish than what one of them wants."""
+        s = self.statement
+        own = (s.document_voice if s.speaker == NARRATOR else s.speaker) or ""
+        return ";" in own or bool(_SEVERAL.search(own))
+
+    @cached_property
+    def neighbours(self) -> frozenset[frozenset[str]]:
+        """Its pairs of content words that stand next to each other, in either order."""
+        sequence = self.content.sequence
+        return frozenset(frozenset(pair) for pair in pairwise(sequence) if pair[0] != pair[1])
+
+    @cached_property
+    def kind_rule(self) -> str:
+        """The rule by which the reader told its kind; empty if it gave none."""
+        trace = self.statement.trace("kind")
+        return trace.rule if trace is not None else ""
+
+    @cached_property
+    def kind_words(self) -> tuple[str, str]:
+        """What stands before the word that decided its kind, and that word; empty where no word did."""
+        trace, s = self.statement.trace("kind"), self.statement
+        if trace is None or trace.span is None or not s.span.contains(trace.span):
+            return "", ""
+        first, last = trace.span.start - s.span.start, trace.span.end - s.span.start
+        return s.text[:first], s.text[first:last]
 
 
 def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:
@@ -103,11 +149,27 @@ def contained_words(a: Proposition, b: Proposition) -> float:
     return common / min(total_weight(ours), total_weight(theirs)) if common else 0.0
 
 
+def runs_on(a: Proposition, b: Proposition) -> bool:
+    """Say whether the words that two propositions share stand next to each other in both, as in a repeated phrase."""
+    shared = compared_words(a, b)[0] & b.words
+    phrases = [pair for pair in a.neighbours & b.neighbours if pair <= shared]
+    return len(phrases) >= len(shared) - 1
+
+
 def places_conflict(x: Statement, y: Statement) -> bool:
     """Say whether two statements name places of which neither can be part of the other's wording."""
     if not (x.where and y.where):
         return False
     if x.place and y.place and x.place.id == y.place.id:
         return False
-    a, b = set(fold(x.where).split()), set(fold(y.where).split())
+    if x.place and y.place and x.document != y.document and (_within(x.place, y.place) or _within(y.place, x.place)):
+        return False
+    a, b = keys(x.where), keys(y.where)
     return not (a <= b or b <= a)
+
+
+def _within(whole: Place, part: Place) -> bool:
+    """Say whether one of two places is the country or division of the other."""
+    if whole.kind == "country":
+        return whole.country is not None and whole.country == part.country
+    return whole.kind == "admin1" and whole.country == part.country and whole.name == part.admin1

@@ -10,16 +10,22 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from aftertalks.lexicon import load
+from aftertalks.lexicon.actor_names import state_of
 from aftertalks.model import Statement
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’.]|,(?=\d{3}\b))[^\W_]+)*")
 _NUMBER = re.compile(
     r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred"
     r"|thousand|million|billion|half|halves|thirds?|quarters?|fifths?|first|second|fourth|sixth|seventh|eighth|ninth"
     r"|tenth|dozen)(?:$|-)"
 )
 _CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b(?!\.?\d)")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "edly", "ies", "ed", "es", "s", "ly")
+_INFLECTION = ("ings", "ing", "edly", "ed", "es", "s", "ly")
+_DERIVATION = (("ition", "ion", "ance", "ence", "iti", "ity", "al", "ive"), ("at",), ("ment",))  # one after the other
+_SPELT = (("our", "or"), ("iz", "is"), ("yz", "ys"), ("entr", "enter"), ("programm", "program"))
+_VOWEL = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(.)\1+")
+_LONG = 7  # letters of a name from which spellings are compared without their vowels
 _LONGEST_STATE = 3  # words of a state's name that are looked at
 _INITIALS = 3  # letters of a name that may be initials
 WEAK = 0.3  # what a word that every report on talks uses counts beside any other
@@ -32,41 +38,85 @@ def fold(text: str) -> str:
     return bare.casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=1)
+def _past_forms() -> dict[str, str]:
+    """Irregular past tenses and participles with the verb's base."""
+    found: dict[str, str] = {}
+    for r in load("irregular_verbs"):
+        for form in (*r["past"].split("/"), *r["participle"].split("/")):
+            found.setdefault(form, r["base"])
+    return found
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return a folded word without a common English ending; crude on purpose, only ever compared with itself."""
-    word = word.removesuffix("'s").replace(".", "").replace("-", "")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _KEPT:
-            word = word.removesuffix(ending)
-            break
-    return word.removesuffix("e") if len(word) > _KEPT else word
+    """Return a folded word without inflection and common derivation; crude on purpose, only compared with itself.
+
+    "violations", "violated" and "violate" come out alike, and so do "implementation" and "implemented".
+    """
+    word = word.removesuffix("'s").replace(".", "").replace("-", "").replace(",", "")
+    word = _past_forms().get(word, word)
+    if len(word) <= _KEPT:
+        return word
+    bare = _stripped(word, _INFLECTION)
+    bare = bare[:-1] if bare != word and bare[-1:] == bare[-2:-1] and bare[-1] not in "aeiousl" else bare
+    for endings in _DERIVATION:
+        bare = _stripped(bare.removesuffix("e"), endings, _KEPT + 1)
+    bare = bare[:-1] + "i" if bare.endswith("y") else bare
+    return next((bare.removesuffix(british) + american for british, american in _SPELT if bare.endswith(british)), bare)
+
+
+def _stripped(word: str, endings: tuple[str, ...], kept: int = _KEPT) -> str:
+    """Return a word without the first of some endings that leaves enough of it."""
+    ending = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= kept), "")
+    return word if ending == "s" and word[-2] in "uis" else word.removesuffix(ending)  # "crisis", "status", "press"
+
+
+def _spelling(word: str) -> str:
+    """Return a name's key, alike for spellings that differ in vowels and doubled letters ("Jarabulus", "Jerabulus")."""
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("a", word)) if len(word) >= _LONG else stem(word)
 
 
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], dict[str, str]]:
-    """Return the words that are dropped, and by stem the stem that stands for its equals."""
-    dropped: set[str] = set()
-    same: dict[str, str] = {}
+def _dropped() -> frozenset[str]:
+    return frozenset(fold(word) for r in load("ledger_words") if r["class"] == "drop" for word in r["words"])
+
+
+@lru_cache(maxsize=1)
+def _same() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the stem that stands for a word and its equals: by form as listed, and by stem where one list has it."""
+    forms: dict[str, str] = {}
+    stems: dict[str, set[str]] = {}
     for record in load("ledger_words"):
-        words = [fold(word) for word in record["words"]]
-        if record["class"] == "drop":
-            dropped.update(words)
-        elif record["class"] == "same":
-            same.update({stem(word): stem(words[0]) for word in words})
-    return frozenset(dropped), same
+        if record["class"] == "same":
+            words = [fold(word) for word in record["words"]]
+            first = stem(words[0])
+            for word in words:
+                forms.setdefault(word, first)
+                stems.setdefault(stem(word), set()).add(first)
+    return forms, {s: firsts.pop() for s, firsts in stems.items() if len(firsts) == 1}
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Return what a folded word is compared by: the stem that stands for it and for all words of the same meaning."""
+    forms, stems = _same()
+    return forms.get(word) or stems.get(stem(word)) or stem(word)
 
 
 @lru_cache(maxsize=4)
 def _of_class(name: str) -> frozenset[str]:
-    _, same = _lists()
-    stems = [stem(fold(word)) for r in load("ledger_words") if r["class"] == name for word in r["words"]]
-    return frozenset(same.get(s, s) for s in stems)
+    return frozenset(key(fold(word)) for r in load("ledger_words") if r["class"] == name for word in r["words"])
 
 
 def total_weight(words: Iterable[str]) -> float:
     """Return how much folded content words tell of what a statement is about; most tell 1, the weak ones ``WEAK``."""
     return sum(WEAK if word in _of_class("weak") else 1.0 for word in words)
+
+
+def is_weak(word: str) -> bool:
+    """Say whether a folded word is one that every report on talks uses."""
+    return word in _of_class("weak")
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +133,22 @@ def _names_by_id() -> dict[str, tuple[str, ...]]:
 def _states_by_name() -> dict[str, str]:
     named = ((name, state) for state, names in _names_by_id().items() for name in names if name[:1].isupper())
     return {_bare(name): state for name, state in named}
+
+
+@lru_cache(maxsize=65536)
+def _state_word(raw: str) -> str | None:
+    """Return what a word that names a state in any form is compared by: "Syria", "Syrian", "Syrians"."""
+    return _state_words().get(fold(raw).removesuffix("'s")) if raw[0].isupper() else None
+
+
+@lru_cache(maxsize=1)
+def _state_words() -> dict[str, str]:
+    every: list[tuple[str, str]] = []
+    for r in load("states"):
+        adjectives = r.get("adj", ())
+        names = (r["name"], *r.get("also", ()), *adjectives, *r.get("people", [f"{word}s" for word in adjectives]))
+        every += [(name, r["iso3"]) for name in names]
+    return {fold(word): f"state {iso}" for word, iso in every if " " not in word and len(word) > _INITIALS}
 
 
 def _bare(name: str) -> str:
@@ -117,11 +183,13 @@ class Content:
         marked: the distinctive ones: numbers, and words with a capital inside the sentence, but not titles and the
             like ("Joint", "President"). Two statements that each have a distinctive word of their own speak of
             different things.
+        sequence: the folded words in the order of the text, each as often as it stands there.
     """
 
     forms: Mapping[str, str]
     marked: frozenset[str]
     named: frozenset[str]
+    sequence: tuple[str, ...]
 
     @property
     def words(self) -> frozenset[str]:
@@ -135,15 +203,24 @@ class Content:
 
 
 def keys(text: str) -> frozenset[str]:
-    """Return the folded content words of any words, as :class:`Content` has them."""
-    dropped, same = _lists()
-    folded = (fold(m.group()).removesuffix("'s") for m in _TOKEN.finditer(text))
-    return frozenset(same.get(stem(word), stem(word)) for word in folded if word not in dropped)
+    """Return the folded content words of any words, as :class:`Content` has them but for the spelling of names."""
+    words = ((m.group(), fold(m.group()).removesuffix("'s")) for m in _TOKEN.finditer(text))
+    return frozenset(_state_word(raw) or key(word) for raw, word in words if word not in _dropped())
+
+
+def name_keys(text: str) -> frozenset[str]:
+    """Return the folded content words of a name, as :class:`Content` has those of a name inside a sentence."""
+    words = ((m.group(), fold(m.group()).removesuffix("'s")) for m in _TOKEN.finditer(text))
+    return frozenset(_state_word(raw) or _name_key(word) for raw, word in words if word not in _dropped())
+
+
+def _name_key(word: str) -> str:
+    return _spelling(word) if key(word) == stem(word) else key(word)
 
 
 @lru_cache(maxsize=1)
 def _terms() -> frozenset[str]:
-    return frozenset(_lists()[1].values())
+    return frozenset(_same()[0].values())
 
 
 def is_term(word: str) -> bool:
@@ -183,22 +260,25 @@ def content_words(statement: Statement) -> Content:
     Left out: the words that attribute it, its time's words, the names of its actors (they are compared as parties),
     function words.
     """
-    dropped, same = _lists()
     weak = _of_class("weak")
     named = _actor_words(statement)
     calendar = {str(n) for d in (statement.when, statement.when_end, statement.deadline) if d for n in (d.year, d.day)}
     forms: dict[str, str] = {}
     marked: set[str] = set()
+    sequence: list[str] = []
     for place, match in enumerate(_TOKEN.finditer(_own_words(statement))):
         raw = match.group()
         folded = fold(raw).removesuffix("'s")
-        key = same.get(stem(folded), stem(folded))
-        if folded in dropped or folded in calendar or key in named or len(key) < 2:
+        word = _state_word(raw) or key(folded)
+        if folded in _dropped() or folded in calendar or word in named or len(word) < 2:
             continue
-        forms.setdefault(key, raw)
-        if _NUMBER.match(folded) or (raw[0].isupper() and place and key not in weak):
-            marked.add(key)
-    return Content(MappingProxyType(forms), frozenset(marked), named)
+        name = bool(raw[0].isupper() and place and word not in weak)
+        word = _name_key(folded) if name and " " not in word else word
+        forms.setdefault(word, raw)
+        sequence.append(word)
+        if name or _NUMBER.match(folded):
+            marked.add(word)
+    return Content(MappingProxyType(forms), frozenset(marked), named, tuple(sequence))
 
 
 def _own_words(statement: Statement) -> str:
@@ -216,6 +296,7 @@ def _own_words(statement: Statement) -> str:
 
 def _actor_words(statement: Statement) -> frozenset[str]:
     names = [*statement.actors, statement.speaker or ""]
-    for actor in statement.actor_ids:
-        names.extend(_names_by_id().get(actor, ()))
-    return frozenset(stem(fold(m.group())) for name in names for m in _TOKEN.finditer(name))
+    for actor in statement.actor_ids:  # "the leaders of France and Germany": the states of those who are named
+        names.extend(_names_by_id().get(actor, ()) or _names_by_id().get(state_of(actor) or "", ()))
+    words = (m.group() for name in names for m in _TOKEN.finditer(name))
+    return frozenset(_state_word(word) or stem(fold(word)) for word in words)

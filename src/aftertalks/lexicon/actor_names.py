@@ -35,6 +35,33 @@ def actor_name(identity: str, named: Iterable[str] = ()) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _states_of_holders() -> dict[str, str | None]:
+    """By a person's id the one state whose offices the lexicon says they held; null for somebody who served two."""
+    found: dict[str, str | None] = {}
+    for record in load("offices"):
+        for holder in record["holders"] if "state" in record else ():
+            name = holder.rpartition(" ")[0].replace("*", "")
+            person = f"person:{fold_name(name).replace(' ', '-')}"
+            state = f"state:{record['state']}"
+            found[person] = state if found.get(person, state) == state else None
+    return found
+
+
+def state_of(identity: str) -> str | None:
+    """Return the id of the state that an actor acts for; null if its id and the lexicon's offices do not tell.
+
+    Args:
+        identity: ``person:vladimir-putin``, ``ministry:RUS:defence-ministry``, ``office:usa-president`` …
+    """
+    kind, _, rest = identity.partition(":")
+    if kind == "person":
+        return _states_of_holders().get(identity)
+    code = rest.partition("-" if kind == "office" else ":")[0].upper()
+    known = kind in {"government", "ministry", "organisation", "office"} and f"state:{code}" in _listed()
+    return f"state:{code}" if known else None
+
+
+@lru_cache(maxsize=1)
 def _two_letters() -> dict[str, str]:
     return {str(r["iso3"]): str(r["iso2"]) for r in load("states") if r.get("iso2")}
 

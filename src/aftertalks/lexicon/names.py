@@ -68,6 +68,12 @@ class Words:
         text = self.text
         return frozenset(w for w, a in zip(self.folded, self.starts, strict=True) if text[a].islower())
 
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The words that begin with a capital letter."""
+        text = self.text
+        return [i for i, a in enumerate(self.starts) if text[a].isupper()]
+
     def raw(self, i: int) -> str:
         """Return word ``i`` as written."""
         return self.text[self.starts[i] : self.ends[i]]
@@ -96,8 +102,9 @@ class Words:
         return any(c in gap for c in '.!?:\n“"•') and not (gap.startswith(".") and self.folded[i - 1] in _DOTTED)
 
 
+@lru_cache(maxsize=1)
 def split_words(text: str) -> Words:
-    """Return the words of ``text``."""
+    """Return the words of ``text``; the last text's are kept, for several finders in turn ask for the same ones'."""
     spans = [m.span() for m in _WORD.finditer(text)]
     return Words(text, [a for a, _ in spans], [b for _, b in spans], [fold(text[a:b]) for a, b in spans])
 
@@ -144,6 +151,8 @@ class NameIndex:
     """Names by their first word, longest first."""
 
     table: dict[str, list[Name]] = field(default_factory=dict)
+    _whole: dict[str, list[tuple[int, dict[tuple[str, ...], list[Name]]]]] = field(default_factory=dict)
+    """By first word: each length of its names, longest first, with those names by all their words."""
 
     def add(self, name: str, kind: str, value: Any, *, exact: bool = False) -> None:
         """Add a name.
@@ -166,45 +175,48 @@ class NameIndex:
 
     def finish(self) -> None:
         """Sort every list, longest name first; to be called once after the last ``add``."""
-        for names in self.table.values():
+        for first, names in self.table.items():
             names.sort(key=lambda n: -len(n.words))
+            lengths: dict[int, dict[tuple[str, ...], list[Name]]] = {}
+            for name in names:
+                lengths.setdefault(len(name.words), {}).setdefault(name.words, []).append(name)
+            self._whole[first] = list(lengths.items())
 
     def at(self, words: Words, i: int) -> Match | None:
         """Return the longest name that begins with word ``i``."""
-        candidates = self.table.get(words.folded[i])
-        if not candidates:
-            return None
-        found: list[Name] = []
-        for name in candidates:
-            if found and len(name.words) < len(found[0].words):
-                break
-            if _matches(words, i, name):
-                found.append(name)
-        return Match(i, i + len(found[0].words), tuple(found)) if found else None
+        folded = words.folded
+        for n, names in self._whole.get(folded[i], ()):
+            same = names.get(tuple(folded[i : i + n]))
+            if same is not None and not _is_money(words, i, n):
+                found = [name for name in same if _fits(words, i, name)]
+                if found:
+                    return Match(i, i + n, tuple(found))
+        return None
 
     def walk(self, words: Words) -> Iterator[Match]:
         """Yield the longest names from left to right, not overlapping."""
-        i = 0
-        while i < len(words):
-            match = self.at(words, i)
-            if match is None:
-                i += 1
-            else:
-                yield match
-                i = match.last
+        known, free = self._whole, 0
+        for i, word in enumerate(words.folded):
+            if word in known and i >= free:
+                match = self.at(words, i)
+                if match is not None:
+                    yield match
+                    free = match.last
 
 
-def _matches(words: Words, i: int, name: Name) -> bool:
-    n = len(name.words)
-    if i + n > len(words) or tuple(words.folded[i : i + n]) != name.words:
-        return False
+def _is_money(words: Words, i: int, n: int) -> bool:
+    """Say whether a sign of a currency stands beside words ("US$5 million")."""
     start, end = words.starts[i], words.ends[i + n - 1]
-    if words.text[end : end + 1] in _CURRENCIES or words.text[max(start - 1, 0) : start] in _CURRENCIES:
-        return False
-    for k in range(n - 1):
-        if not _gap_fits(words, i + k, name.gaps[k]):
+    return words.text[end : end + 1] in _CURRENCIES or words.text[max(start - 1, 0) : start] in _CURRENCIES
+
+
+def _fits(words: Words, i: int, name: Name) -> bool:
+    """Say whether what stands between a name's words and their capitals are as in the name."""
+    for k, wanted in enumerate(name.gaps, i):
+        if not _gap_fits(words, k, wanted):
             return False
-    return all(_case_fits(words, i + k, c, n) for k, c in enumerate(name.case))
+    n = len(name.words)
+    return all(c == "l" or _case_fits(words, k, c, n) for k, c in enumerate(name.case, i))
 
 
 def _gap_fits(words: Words, i: int, wanted: str) -> bool:
@@ -220,8 +232,6 @@ def _gap_fits(words: Words, i: int, wanted: str) -> bool:
 
 
 def _case_fits(words: Words, i: int, case: str, n: int) -> bool:
-    if case == "l":
-        return True
     if case == "C":
         return words.capital(i)
     raw = words.raw(i)

@@ -16,7 +16,7 @@ class Settings:
     Args:
         pipeline: name of any installed spaCy pipeline with a tagger and a parser.
         entities: run the pipeline's named-entity component too; its names join the finders' (halves the speed).
-        batch_size: texts a batch; 32 was fastest in measurement.
+        batch_size: texts a batch, and blocks a batch where the pipeline is parsed in spaCy's own way.
         published: date for documents that carry none.
         dates_in_names: a document that carries no date gets that of its file's name ("2017-07-08_readout.txt").
         max_bytes: larger inputs are set aside.

@@ -36,8 +36,16 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _WE = re.compile(
-    r"^[“\"]?We,\s(?P<who>[^.]{3,400}?),?\s(?:hereby|have|having|met|reaffirm|declare|gathered|agree|do|express|as)\b"
+    r"^(?:\d+\.\s)?(?:(?:At|In|On|Following|Meeting)\s[^.,]{3,80},\s)?[“\"]?[Ww]e,\s(?P<who>[^.]{3,400}?),?\s"
+    r"(?:hereby|have|having|met|reaffirm(?:ed)?|declare|gathered|agreed?|do|express|as)\b"
 )
+_OFFICERS = re.compile(
+    r"^(?:the\s)?(?:\w+\s){0,2}(?:leaders|ministers|members|presidents|heads of (?:state|government)"
+    r"(?: and government)?)\sof\s(?:the\s)?|\s(?:foreign\s|finance\s)?(?:leaders|ministers)[’']?s?$",
+    re.IGNORECASE,
+)
+"""Words around a body's name by which those who lead it speak for it."""
+_OPENING = 2  # readable blocks in which a statement may open: the first may be a heading's number
 Finder = Callable[[str], Sequence[ActorMention]]
 
 
@@ -60,10 +68,12 @@ def document_voice(document: Document, sections: Sequence[Section], find: Finder
         voice = match and _named(title, match.start("who"), _cut(match["who"]), at, find, rule)
         if voice:
             return voice
-    body = next((s for s in sections if s.readable), None)
-    we = _WE.match(body.span.of(document.text)) if body is not None else None
-    if we and body is not None:
-        voice = _named(document.text, body.span.start + we.start("who"), we["who"], 0, find, "opens with We, the …")
+    readable = [s for s in sections if s.readable]
+    body = readable[0] if readable else None
+    for block in readable[:_OPENING]:
+        we = _WE.match(block.span.of(document.text))
+        start = block.span.start + (we.start("who") if we else 0)
+        voice = we and _named(document.text, start, we["who"], 0, find, "opens with We, the …")
         if voice:
             return voice
     if body is not None and _JOINT.search(title):
@@ -89,7 +99,8 @@ def _cut(who: str) -> str:
 
 def _named(text: str, start: int, who: str, at: int | None, find: Finder, rule: str) -> Voice | None:
     """The actors named in a stretch as one voice; offsets only where the title stands in the text."""
-    mentions = [m for m in find(who) if m.actor.kind not in {"collective"} and m.form not in {"demonym", "metonym"}]
+    found = [*find(who), *find(_OFFICERS.sub("", who))]
+    mentions = [m for m in found if m.actor.kind not in {"collective"} and m.form not in {"demonym", "metonym"}]
     people = [m for m in mentions if m.actor.kind in {"person", "office"}]
     chosen = people or mentions
     names = list(dict.fromkeys(m.actor.name for m in chosen))

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from aftertalks.lexicon import load
+from aftertalks.lexicon.first_words import first_words, key_of
 from aftertalks.model import LexiconError, Span, Trace
 
 _KNOWN = frozenset({"issue", "words", "not_words", "actors", "places", "examples", "not_examples"})
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,39 @@ def find_issue(
         named: lower-case names of its actors and places, and the ISO codes of its places' countries.
         folders: folders with the user's own issues.
     """
-    known = issues(folders)
-    for issue in known:
-        match = issue.words.search(text, span.start, span.end)
-        if match and _fits(issue, named, span.of(text)):
+    for issue, match in _worded(text, span.start, span.end, folders):
+        if _fits(issue, named, span.of(text)):
             return issue.name, Trace("issue", f"words: {match.group().lower()}", Span(*match.span()))
     for where, words in (("heading", heading), ("title", title)):
-        for issue in known:
-            match = issue.words.search(words) if words else None
-            if match and _fits(issue, named, words or ""):
+        for issue, match in _headed(words, folders) if words else ():
+            if _fits(issue, named, words or ""):
                 return issue.name, Trace("issue", f"{where}: {match.group().lower()}")
     return None, Trace("issue", "no issue's words in statement, heading or title")
+
+
+@lru_cache(maxsize=8)
+def _by_word(folders: tuple[Path, ...]) -> dict[str, tuple[int, ...]]:
+    """Numbers of the issues whose words may begin with a word; under an empty one, of those to try anyhow."""
+    found: dict[str, list[int]] = {}
+    for n, issue in enumerate(issues(folders)):
+        for word in first_words(issue.words) or ("",):
+            found.setdefault(word, []).append(n)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+def _worded(text: str, start: int, end: int, folders: tuple[Path, ...]) -> list[tuple[Issue, re.Match[str]]]:
+    """The issues whose words a stretch of text has, the first ones first, each with its first match."""
+    known, starts = issues(folders), _by_word(folders)
+    words = {"", *map(key_of, _WORD.findall(text, start, end))}
+    may = {n for word in words & starts.keys() for n in starts[word]}
+    tried = [(known[n], known[n].words.search(text, start, end)) for n in sorted(may)]
+    return [(issue, match) for issue, match in tried if match is not None]
+
+
+@lru_cache(maxsize=64)
+def _headed(words: str, folders: tuple[Path, ...]) -> list[tuple[Issue, re.Match[str]]]:
+    """The issues whose words a heading has; every statement below it asks."""
+    return _worded(words, 0, len(words), folders)
 
 
 def _fits(issue: Issue, named: frozenset[str], words: str) -> bool:

@@ -1,27 +1,35 @@
 """One spaCy parse a document, with the settings that measurement found fastest.
 
 The pipeline runs tagger and parser only (unless names are asked for), on numpy without the blis wheel's generic
-kernels, a block at a time in batches; blocks that are not read are tokenised but not parsed.
+kernels; blocks that are not read are tokenised but not parsed. Where the pipeline is of known make, its network is
+computed directly, for all documents of a window at once (``read/parsing``).
 """
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from aftertalks.model import Document, ModelMissingError, Section, Settings, Span
 from aftertalks.read.parsed import Parsed
+from aftertalks.read.parsing.direct import DirectParser
+from aftertalks.read.parsing.pieces import Piece
+from aftertalks.read.parsing.stock import StockParser
+from aftertalks.read.parsing.weights import network_of
 from aftertalks.read.sentences import split
 from aftertalks.read.structure import find_sections
 
 _WINDOW = 200_000
 """Letters of text that are parsed in one go across documents, so that small ones share batches."""
 
+_PROBE = (
+    "“We will never go back,” the envoy told reporters in Astana, where the three states that had met there agreed on "
+    "a truce. What they signed, U.S. officials say, is not yet known."
+)
 _PARSED_ROLES = frozenset({"body", "list", "speaker", "heading", "title"})
 
 
@@ -56,96 +64,60 @@ def load_pipeline(name: str, *, entities: bool = False) -> Any:
             for node in model.walk():
                 node.ops = ops
     nlp.max_length = 1 << 40
+    gc.freeze()  # what stays for good need not be walked again by every full collection: a twentieth of a reading
     return nlp
 
 
-def _pieces(document: Document, sections: tuple[Section, ...]) -> list[tuple[Span, Section | None]]:
+def _pieces(document: Document, sections: tuple[Section, ...]) -> list[Piece]:
     """Tile the text: each piece is one section with the white space after it."""
+    text = document.text
     if not sections:
-        return [(Span(0, len(document.text)), None)] if document.text else []
+        return [Piece(Span(0, len(text)), (), read=False)] if text else []
     starts = [0, *(s.span.start for s in sections[1:])]
-    ends = [*starts[1:], len(document.text)]
-    return [(Span(a, b), s) for a, b, s in zip(starts, ends, sections, strict=True)]
+    ends = [*starts[1:], len(text)]
+    read = [s.role in _PARSED_ROLES for s in sections]
+    own = [tuple(split(text, s.span)) if wanted else () for s, wanted in zip(sections, read, strict=True)]
+    return [Piece(Span(a, b), o, r) for a, b, o, r in zip(starts, ends, own, read, strict=True)]
 
 
-def _tokenised(nlp: Any, text: str, piece: Span, sentences: list[Span]) -> Any:
-    """Tokenise one piece and fix its sentence boundaries."""
-    doc = nlp.make_doc(piece.of(text))
-    starts = iter(s.start - piece.start for s in sentences)
-    following = next(starts, None)
-    pending = True
-    for token in doc:
-        # A sentence may begin inside a token that holds a stop ("end.“Next"): then that token begins it.
-        while following is not None and following < token.idx + len(token):
-            pending = True
-            following = next(starts, None)
-        begins = pending and not token.is_space
-        token.is_sent_start = begins or token.i == 0
-        pending = pending and not begins
-    return doc
-
-
-def _flat(nlp: Any, doc: Any) -> Any:
-    """Give a piece that is not parsed the plainest tree there is, so that all pieces can be joined."""
-    from spacy.tokens import Doc
-
-    n = len(doc)
-    return Doc(
-        nlp.vocab,
-        words=[t.text for t in doc],
-        spaces=[bool(t.whitespace_) for t in doc],
-        tags=["XX"] * n,
-        heads=[0] * n,
-        deps=["ROOT", *["dep"] * (n - 1)],
+@lru_cache(maxsize=2)
+def _direct(name: str, *, entities: bool) -> DirectParser | None:
+    """The direct way, where the pipeline's make is known and a trial gives what spaCy itself gives."""
+    nlp = load_pipeline(name, entities=entities)
+    network = network_of(nlp)
+    if network is None:
+        return None
+    direct = DirectParser(nlp, network)
+    trial = Document(_PROBE), [Piece(Span(0, len(_PROBE)), tuple(split(_PROBE, Span(0, len(_PROBE)))), read=True)]
+    found, expected = (
+        next(way([trial[0]], [trial[1]])).to_array(["TAG", "HEAD", "DEP", "SENT_START"])
+        for way in (direct, StockParser(nlp, 1))
     )
-
-
-def _plan(nlp: Any, document: Document) -> tuple[tuple[Section, ...], tuple[Span, ...], list[tuple[Any, bool]]]:
-    sections = find_sections(document)
-    sentences: list[Span] = []
-    docs: list[tuple[Any, bool]] = []
-    for piece, section in _pieces(document, sections):
-        wanted = section is not None and section.role in _PARSED_ROLES
-        own = split(document.text, section.span) if section is not None and wanted else []
-        sentences.extend(own)
-        docs.append((_tokenised(nlp, document.text, piece, own), wanted))
-    return sections, tuple(sentences), docs
-
-
-def _join(nlp: Any, docs: list[Any]) -> Any:
-    from spacy.tokens import Doc
-
-    docs = [d for d in docs if len(d)]
-    if not docs:
-        return nlp.make_doc("")
-    for doc in docs:
-        doc.tensor = np.zeros((0,), dtype="float32")  # not read by anyone, and pieces that are not parsed have none
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Doc.from_docs(docs, ensure_whitespace=False)
+    return direct if (found == expected).all() else None
 
 
 def parse_many(documents: Iterable[Document], *, settings: Settings) -> Iterator[Parsed]:
-    """Parse documents in order, sharing batches between small ones; memory is bounded by a window of text."""
-    nlp = load_pipeline(settings.pipeline, entities=settings.entities)
+    """Parse documents in order, small ones together; memory is bounded by a window of text."""
     window: list[Document] = []
     size = 0
     for document in documents:
         window.append(document)
         size += len(document.text)
         if size >= _WINDOW:
-            yield from _parse_window(nlp, window, settings)
+            yield from _parse_window(window, settings)
             window, size = [], 0
-    yield from _parse_window(nlp, window, settings)
+    yield from _parse_window(window, settings)
 
 
-def _parse_window(nlp: Any, documents: list[Document], settings: Settings) -> Iterator[Parsed]:
-    plans = [_plan(nlp, d) for d in documents]
-    wanted = [doc for _, _, docs in plans for doc, parse_it in docs if parse_it and len(doc)]
-    parsed = iter(nlp.pipe(wanted, batch_size=settings.batch_size))
-    for document, (sections, sentences, docs) in zip(documents, plans, strict=True):
-        done = [next(parsed) if parse_it and len(doc) else _flat(nlp, doc) for doc, parse_it in docs]
-        yield Parsed(document, sections, sentences, _join(nlp, done))
+def _parse_window(documents: list[Document], settings: Settings) -> Iterator[Parsed]:
+    if not documents:
+        return
+    nlp = load_pipeline(settings.pipeline, entities=settings.entities)
+    way = _direct(settings.pipeline, entities=settings.entities) or StockParser(nlp, settings.batch_size)
+    sections = [find_sections(d) for d in documents]
+    pieces = [_pieces(d, s) for d, s in zip(documents, sections, strict=True)]
+    for document, own, cut, doc in zip(documents, sections, pieces, way(documents, pieces), strict=True):
+        yield Parsed(document, own, tuple(s for p in cut for s in p.sentences), doc)
 
 
 def parse(document: Document, *, settings: Settings | None = None) -> Parsed:

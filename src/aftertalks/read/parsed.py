@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from aftertalks.model import Document, Section, Span
-
-
-def strings_of(doc: Any, attribute: str) -> list[str]:
-    """Return a string attribute of every token, without making a token object for each.
-
-    Args:
-        doc: a spaCy ``Doc``.
-        attribute: spaCy's name of it (``TAG``, ``DEP``, ``LOWER``).
-    """
-    keys = doc.to_array([attribute]).reshape(-1).tolist()
-    known = {key: doc.vocab.strings[key] for key in set(keys)}
-    return [known[key] for key in keys]
+from aftertalks.read.nodes import Node, Nodes, build_nodes
+from aftertalks.read.tree import Tree, build_tree
 
 
 @dataclass(frozen=True)
@@ -48,18 +38,19 @@ class Parsed:
         return [s.start for s in self.sentences]
 
     @cached_property
-    def _token_starts(self) -> list[int]:
-        return list(map(int, self.doc.to_array(["IDX"]).reshape(-1)))
-
-    @cached_property
     def shared(self) -> dict[str, Any]:
         """Room for what several finders compute of the same parse, by name."""
         return {}
 
     @cached_property
-    def tags(self) -> list[str]:
-        """Every token's fine tag."""
-        return strings_of(self.doc, "TAG")
+    def tree(self) -> Tree:
+        """The parse as parallel lists."""
+        return build_tree(self.doc, self.document.text)
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The parse's tokens as plain objects."""
+        return build_nodes(self.tree)
 
     def section_at(self, offset: int) -> Section | None:
         """Return the block in which ``offset`` lies."""
@@ -71,8 +62,7 @@ class Parsed:
         i = bisect_right(self._sentence_starts, offset) - 1
         return self.sentences[i] if i >= 0 and offset < self.sentences[i].end else None
 
-    def tokens(self, span: Span) -> Any:
-        """Return the spaCy span of all tokens that begin inside ``span``."""
-        first = bisect_right(self._token_starts, span.start - 1)
-        last = bisect_right(self._token_starts, span.end - 1)
-        return self.doc[first:last]
+    def tokens(self, span: Span) -> list[Node]:
+        """Return all tokens that begin inside ``span``."""
+        starts = self.tree.start
+        return self.nodes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]

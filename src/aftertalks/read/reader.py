@@ -43,6 +43,17 @@ def _outside(mentions: Sequence[_M], spans: Sequence[Span]) -> list[_M]:
     return out
 
 
+def _with_people(known: Sequence[ActorMention], parsed: Parsed) -> list[ActorMention]:
+    people = find_people(parsed)
+    merged = sorted([*known, *people], key=lambda m: (m.span.start, -len(m.span), m.actor.id.startswith("text:")))
+    out: list[ActorMention] = []
+    for mention in merged:
+        if out and out[-1].span.overlaps(mention.span):
+            continue
+        out.append(mention)
+    return out
+
+
 def _voiced(statement: Statement, voice: Voice) -> Statement:
     """The narrator's statements are the document's issuer's or publisher's."""
     if statement.form is not Form.NARRATION:
@@ -79,12 +90,14 @@ class Reader:
         document = parsed.document
         times = find_times(document.text, published=document.published, sentences=parsed.sentences)
         named = [t.span for t in times]
-        actors = _outside(self.find_actors(parsed), named)
+        known = self._actors.find(document.text, published=document.published)
+        places = self._places.find(document.text, published=document.published, actors=known)
+        actors = _outside(_with_people(known, parsed), named)
         attributions = find_attributions(parsed, actors=actors)
         found = Found(
             parsed=parsed,
             times=times,
-            places=_outside(self._places.find(document.text, published=document.published), named),
+            places=_outside(places, named),
             actors=actors,
             attributions=attributions,
             speaker_of=speaker_resolver(parsed, actors=actors).resolve,
@@ -102,15 +115,7 @@ class Reader:
 
     def find_actors(self, parsed: Parsed) -> list[ActorMention]:
         """Join lexicon actors with people that only the text introduces; where both claim words, the longer wins."""
-        known = self._actors.find(parsed.document.text, published=parsed.document.published)
-        people = find_people(parsed)
-        merged = sorted([*known, *people], key=lambda m: (m.span.start, -len(m.span), m.actor.id.startswith("text:")))
-        out: list[ActorMention] = []
-        for mention in merged:
-            if out and out[-1].span.overlaps(mention.span):
-                continue
-            out.append(mention)
-        return out
+        return _with_people(self._actors.find(parsed.document.text, published=parsed.document.published), parsed)
 
 
 class WorkerReader(Reader):

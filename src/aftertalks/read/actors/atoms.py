@@ -31,6 +31,7 @@ _ORDER = (
     "surname",
     "block",
 )
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _PLACE_WORDS = frozenset("in at near outside around inside across throughout within into toward towards".split())
 _NAME_HEADS = frozenset(
     "bank university museum church institute academy gulf sea bay battle treaty voice times port city coast "
@@ -101,15 +102,13 @@ def _counted(scene: Scene, match: Match) -> bool:
 
 
 def _settle(match: Match, scene: Scene) -> Atom:
-    kinds: dict[str, list[Any]] = {}
-    for name in match.names:
-        kinds.setdefault(name.kind, []).append(name.value)
-    kind = min(kinds, key=_ORDER.index)
+    kinds = {name.kind for name in match.names}
+    kind = min(kinds, key=_RANK.__getitem__)
     if kind == "demonym" and "people" in kinds:
         kind = "people" if _counted(scene, match) else kind
     if kind == "role" and "surname" in kinds:
         kind = "surname" if scene.words.capital(match.first) else "role"
-    return Atom(match.first, match.last, kind, tuple(kinds[kind]))
+    return Atom(match.first, match.last, kind, tuple(name.value for name in match.names if name.kind == kind))
 
 
 def _stands_in_name(words: Words, atom: Atom) -> bool:
@@ -178,22 +177,22 @@ def _refused(scene: Scene, atom: Atom) -> bool:
     return atom.kind in {"state", "capital"} and _head_of_name(words, atom.first)
 
 
-def _guarded_known(scene: Scene, matches: list[Match], actor: Actor) -> bool:
-    """A short name that is also a surname counts only where the text has a longer form of it, too."""
-    for match in matches:
-        if match.last - match.first > 1 and any(n.value is actor for n in match.names):
-            return True
-    return bool({"mercenaries", "mercenary", "prigozhin"} & scene.words.vocabulary)
+def _in_full(matches: list[Match]) -> set[int]:
+    """The identities of all whom names of several words name."""
+    return {id(n.value) for match in matches if match.last - match.first > 1 for n in match.names}
 
 
 def find_atoms(scene: Scene) -> None:
     """Fill ``scene.atoms``: every name of the lexicon, longest first, each with one reading."""
     matches = list(scene.lexicon.index.walk(scene.words))
+    in_full = _in_full(matches)
+    hired = not scene.words.vocabulary.isdisjoint({"mercenaries", "mercenary", "prigozhin"})
     last_locative = -9
     for match in matches:
         atom = _settle(match, scene)
         if atom.kind == "guarded":
-            if not _guarded_known(scene, matches, atom.actor):
+            # A short name that is also a surname counts only where the text has a longer form of it, too.
+            if not hired and id(atom.actor) not in in_full:
                 continue
             atom = Atom(atom.first, atom.last, "org", atom.values)
         if _refused(scene, atom):

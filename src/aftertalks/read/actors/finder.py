@@ -142,18 +142,15 @@ def _again(words: Words, cast: Cast, phrases: list[Phrase]) -> list[Phrase]:
     """Find the later mentions of people whom the text introduced: the full name, or the surname alone."""
     busy = {k for p in phrases for k in range(p.first, p.last)}
     found = list(phrases)
-    for i in range(len(words)):
-        people = cast.introduced.get(words.folded[i])
-        if not people or i in busy:
+    introduced = cast.introduced
+    for i, word in enumerate(words.folded):
+        if word not in introduced or i in busy:
             continue
+        people = introduced[word]
         actor = people[0]
-        n = len(slug(actor.name).split("-"))
-        first = i - n + 1
-        if (
-            first >= 0
-            and words.folded[first : i + 1] == slug(actor.name).split("-")
-            and not busy & set(range(first, i + 1))
-        ):
+        name = slug(actor.name).split("-")
+        first = i - len(name) + 1
+        if first >= 0 and words.folded[first : i + 1] == name and not busy & set(range(first, i + 1)):
             found.append(Phrase(first, i + 1, actor, "name", "introduced in the text"))
         elif len(people) == 1 and words.capital(i) and not _named_otherwise(words, i):
             found.append(Phrase(i, i + 1, actor, "surname", "introduced in the text"))

@@ -196,8 +196,8 @@ def strangers(scene: Scene, busy: set[int]) -> list[tuple[int, int]]:
     words, given = scene.words, _given()
     found: list[tuple[int, int]] = []
     last = 0
-    for i in range(len(words) - 1):
-        if i < last or i in busy or words.folded[i] not in given or not words.capital(i):
+    for i in words.capitals:
+        if i < last or i in busy or words.folded[i] not in given or i + 1 == len(words):
             continue
         if i > 0 and words.near(i - 1) and words.capital(i - 1) and not words.opens_sentence(i - 1):
             continue

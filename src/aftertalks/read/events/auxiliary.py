@@ -37,7 +37,7 @@ def auxiliary(token: Any, told: Told, *, nominal: bool = False) -> tuple[str, ..
     current, depth = token, 0
     if nominal:
         found |= _of_noun(token, told)
-        if token.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        if token.dep not in {"nsubj", "nsubjpass", "dobj"}:
             return tuple(sorted(found))
         current = token.head
     while depth < _DEPTH:
@@ -49,21 +49,21 @@ def auxiliary(token: Any, told: Told, *, nominal: bool = False) -> tuple[str, ..
             found.add("historical")
             break
         found |= _from_above(above, how, told)
-        if above.tag_[:1] != "V":
+        if above.tag[:1] != "V":
             break
         current, depth = above, depth + 1
     return tuple(sorted(found))
 
 
 def _own(token: Any) -> set[str]:
-    words = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    words = {c.lower for c in token.children if c.dep in {"aux", "auxpass"}}
     found: set[str] = set()
-    if words & _FUTURE or token.lower_ == "going":
+    if words & _FUTURE or token.lower == "going":
         found.add("future")
-    if words & _UNREAL or any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in token.children):
+    if words & _UNREAL or any(c.dep == "mark" and c.lower in _CONDITION for c in token.children):
         found.add("hypothetical")
-    named = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
-    if any(c.dep_ == "neg" for c in token.children) or any(d.lower_ in _NONE for c in named for d in (c, *c.lefts)):
+    named = [c for c in token.children if c.dep in {"nsubj", "nsubjpass", "dobj"}]
+    if any(c.dep == "neg" for c in token.children) or any(d.lower in _NONE for c in named for d in (c, *c.lefts)):
         found.add("negated")
     return found
 
@@ -73,24 +73,24 @@ def _governed(token: Any) -> tuple[Any, str]:
     head = token.head
     if head == token:
         return None, ""
-    infinitive = any(c.tag_ == "TO" for c in token.lefts)
-    if token.dep_ == "xcomp" or (token.dep_ == "ccomp" and infinitive):
+    infinitive = any(c.tag == "TO" for c in token.lefts)
+    if token.dep == "xcomp" or (token.dep == "ccomp" and infinitive):
         return head, "complement"
-    if token.dep_ == "ccomp":
+    if token.dep == "ccomp":
         return head, "clause"
-    if token.dep_ == "pcomp":
+    if token.dep == "pcomp":
         verb = head.head
-        return (verb, "complement") if verb.tag_[:1] in "VN" else (None, "")
-    if token.dep_ == "conj" and head.tag_[:1] == "V":
-        own = any(c.dep_ in {"aux", "nsubj"} for c in token.children)
-        return (None, "") if own and head.dep_ == "ROOT" else (head, "joined")
-    if infinitive and token.dep_ in {"acl", "relcl", "advcl"}:
+        return (verb, "complement") if verb.tag[:1] in "VN" else (None, "")
+    if token.dep == "conj" and head.tag[:1] == "V":
+        own = any(c.dep in {"aux", "nsubj"} for c in token.children)
+        return (None, "") if own and head.dep == "ROOT" else (head, "joined")
+    if infinitive and token.dep in {"acl", "relcl", "advcl"}:
         return head, "purpose"
-    if token.dep_ == "acl" and token.tag_ == "VBG" and singular(head) in word_classes()["document"]:
+    if token.dep == "acl" and token.tag == "VBG" and singular(head) in word_classes()["document"]:
         return None, ""  # "a statement condemning the raid" condemns it
-    if token.dep_ in {"relcl", "acl"}:
+    if token.dep in {"relcl", "acl"}:
         return head, "background"
-    if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _EARLIER for c in token.children):
+    if token.dep == "advcl" and any(c.dep == "mark" and c.lower in _EARLIER for c in token.children):
         return head, "background"
     return None, ""
 
@@ -100,9 +100,9 @@ def _from_above(head: Any, how: str, told: Told) -> set[str]:
         return set()
     if how == "purpose":
         return {"future"}
-    if how == "complement" and head.lower_ in _WILLING | _LATER:
+    if how == "complement" and head.lower in _WILLING | _LATER:
         return {"future"}
-    kind = told(head) if head.tag_[:1] == "V" else None
+    kind = told(head) if head.tag[:1] == "V" else None
     if kind in {"future", "hypothetical", "negated"}:
         return {kind}
     return set()
@@ -110,13 +110,13 @@ def _from_above(head: Any, how: str, told: Told) -> set[str]:
 
 def _of_noun(token: Any, told: Told) -> set[str]:
     head = token.head
-    if token.dep_ == "dobj" and head.tag_[:1] == "V":
+    if token.dep == "dobj" and head.tag[:1] == "V":
         kind = told(head)
         return {kind} if kind in {"future", "hypothetical", "negated"} else {"historical"}
-    if token.dep_ == "pobj":
+    if token.dep == "pobj":
         verb = head.head
-        kind = told(verb) if verb.tag_[:1] == "V" and head.lower_ in {"for", "to", "on", "of"} else None
+        kind = told(verb) if verb.tag[:1] == "V" and head.lower in {"for", "to", "on", "of"} else None
         if kind in {"future", "hypothetical", "negated"}:
             return {kind}
         return {"historical"}
-    return set() if token.dep_ in {"nsubj", "nsubjpass"} else {"historical"}
+    return set() if token.dep in {"nsubj", "nsubjpass"} else {"historical"}

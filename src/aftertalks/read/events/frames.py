@@ -22,11 +22,11 @@ class _Coder:
     def __init__(self, parsed: Parsed, actors: Sequence[ActorMention]) -> None:
         self._parsed = parsed
         self._finder = RoleFinder(actors)
-        self._deeds = list(find_deeds(parsed.doc, [a.span.start for a in actors], parsed.tags))
+        self._deeds = list(find_deeds(parsed.nodes, [a.span.start for a in actors]))
         self._means = {d.token.i: d.means for d in self._deeds if not d.nominal}
         self._in_sentence: dict[int, list[Deed]] = {}
         for deed in self._deeds:
-            self._in_sentence.setdefault(deed.token.sent.start, []).append(deed)
+            self._in_sentence.setdefault(deed.token.sentence, []).append(deed)
         self._contexts: dict[int, tuple[str, ...]] = {}
 
     def _told(self, token: Any) -> str | None:
@@ -45,16 +45,13 @@ class _Coder:
         yield from self._obligations()
 
     def _obligations(self) -> Iterator[EventMention]:
-        for i, tag in enumerate(self._parsed.tags):
-            if tag[:1] != "V":
-                continue
-            token = self._parsed.doc[i]
-            if token.dep_ != "ccomp" or token.head == token:
+        for token in self._parsed.nodes:
+            if token.dep != "ccomp" or token.tag[:1] != "V" or token.head is token:
                 continue
             sayer = controller(token.head)
             means = obligation(token, sayer)
             if means is not None and token.head.i not in self._means:
-                asked = next(c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"})
+                asked = next(c for c in token.children if c.dep in {"nsubj", "nsubjpass"})
                 deed = Deed(token, None, means, "obligation:must")
                 roles = Roles((phrase(sayer),), (phrase(asked),))
                 yield self._mention(deed, means, roles, (), deed.rule, derived=True)
@@ -70,17 +67,18 @@ class _Coder:
         return found
 
     def _below(self, token: Any) -> tuple[Span, ...]:
-        for other in self._in_sentence[token.sent.start]:
+        for other in self._in_sentence[token.sentence]:
             if other.token.i > token.i and token in other.token.ancestors and other.token != token:
                 targets = self._finder.roles(other).targets
                 if self._finder.actors_in(targets):
                     return targets
         return ()
 
-    def _context(self, sentence: Any) -> tuple[str, ...]:
-        if sentence.start not in self._contexts:
-            self._contexts[sentence.start] = contexts(sentence.text)
-        return self._contexts[sentence.start]
+    def _context(self, sentence: int) -> tuple[str, ...]:
+        if sentence not in self._contexts:
+            first, stop = self._parsed.tree.bounds[sentence]
+            self._contexts[sentence] = contexts(self._parsed.tree.stretch(first, stop - 1))
+        return self._contexts[sentence]
 
     def _mention(
         self, deed: Deed, means: EventType, roles: Roles, modes: tuple[str, ...], rule: str, *, derived: bool = False
@@ -92,7 +90,7 @@ class _Coder:
         frame = EventFrame(
             type=means.type,
             mode=means.mode,
-            context=self._context(deed.token.sent),
+            context=self._context(deed.token.sentence),
             actors=acting,
             recipients=acting if both else receiving,
             auxiliary=modes,
@@ -100,7 +98,7 @@ class _Coder:
             quad=quad_class(means.type),
             goldstein=goldstein(means.cameo),
         )
-        span = Span(deed.token.idx, deed.token.idx + len(deed.token))
+        span = deed.token.span
         return EventMention(span, frame, rule, deed.token.i, roles.sources, roles.targets, derived)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from aftertalks.lexicon import load
+from aftertalks.lexicon.phrases import PhraseTable
 from aftertalks.model import Span
 from aftertalks.model.events import InstrumentMention
 
@@ -18,15 +18,14 @@ def _forms(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
-    """One alternation over every word, longest first, and what each stands for."""
+def _table() -> PhraseTable[tuple[str, int]]:
+    """Every word of the lexicon, with the instrument that it names and its place among them."""
     known: dict[str, tuple[str, int]] = {}
     for rank, record in enumerate(load("instruments")):
         for word in record["words"]:
             for form in _forms(word):
                 known.setdefault(form.lower(), (record["name"], rank))
-    words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(known, key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), known
+    return PhraseTable(known)
 
 
 def find_instruments(text: str) -> list[InstrumentMention]:
@@ -38,9 +37,4 @@ def find_instruments(text: str) -> list[InstrumentMention]:
     Returns:
         Mentions in order of the text, not overlapping; the longer words win.
     """
-    pattern, known = _table()
-    found = []
-    for match in pattern.finditer(text):
-        name, rank = known[re.sub(r"\s", " ", match.group().lower())]
-        found.append(InstrumentMention(Span(*match.span()), name, rank))
-    return found
+    return [InstrumentMention(Span(start, end), *named) for start, end, named in _table().find(text)]

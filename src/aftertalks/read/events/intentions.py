@@ -48,39 +48,39 @@ def intention(deed: Deed, modes: tuple[str, ...], means_of: dict[int, EventType]
 
 
 def _marker(token: Any, means_of: dict[int, EventType]) -> str | None:
-    words = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    words = {c.lower for c in token.children if c.dep == "aux"}
     if words & _WILL:
         return "will"
     if "would" in words and _says_of_himself(token):
         return "would"
-    clauses = [c for c in token.children if c.dep_ == "advcl"]
-    if words & _MAY and any(m.lower_ in {"if", "unless"} for c in clauses for m in c.children):
+    clauses = [c for c in token.children if c.dep == "advcl"]
+    if words & _MAY and any(m.lower in {"if", "unless"} for c in clauses for m in c.children):
         return "may"
     head = token.head
-    if token.dep_ in {"xcomp", "ccomp"} and head != token:
-        if head.lower_ in _READY:
-            return str(head.lower_)
-        if head.lower_ == "going":
+    if token.dep in {"xcomp", "ccomp"} and head != token:
+        if head.lower in _READY:
+            return str(head.lower)
+        if head.lower == "going":
             return "going to"
         above = means_of.get(head.i)
-        if above is not None and above.intent and not any(c.dep_ == "neg" for c in head.children):
-            return "promise" if above.type == "AGREE" else str(head.lower_)
-    if token.dep_ == "conj" and head != token and not words:
+        if above is not None and above.intent and not any(c.dep == "neg" for c in head.children):
+            return "promise" if above.type == "AGREE" else str(head.lower)
+    if token.dep == "conj" and head != token and not words:
         return _marker(head, means_of)
     return None
 
 
 def _says_of_himself(token: Any) -> bool:
-    if token.dep_ not in {"ccomp", "conj"} or token.head == token:
+    if token.dep not in {"ccomp", "conj"} or token.head == token:
         return False
     subject = controller(token)
-    return subject is not None and subject.lower_ in _OWN
+    return subject is not None and subject.lower in _OWN
 
 
 def obligation(deed_token: Any, sayer: Any) -> EventType | None:
     """Return REQUEST where somebody says what another must do: "declared that China must drop its barriers"."""
-    words = {c.lower_ for c in deed_token.children if c.dep_ == "aux"}
-    own = next((c for c in deed_token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if not words & {"must", "should"} or own is None or own.lower_ in _OWN or sayer is None:
+    words = {c.lower for c in deed_token.children if c.dep == "aux"}
+    own = next((c for c in deed_token.children if c.dep in {"nsubj", "nsubjpass"}), None)
+    if not words & {"must", "should"} or own is None or own.lower in _OWN or sayer is None:
         return None
     return replace(_REQUEST, complement="hypothetical")

@@ -7,6 +7,7 @@ actor.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -147,6 +148,12 @@ def deed_nouns() -> Mapping[str, EventType]:
         for noun in record.get("nouns", ()):
             found.setdefault(str(noun).lower(), means)
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def deed_words() -> frozenset[str]:
+    """Return the words of all nouns that name deeds, and the parts of those with a hyphen."""
+    return frozenset(word for noun in deed_nouns() for word in (*noun.split(), *re.split(r"\W+", noun)))
 
 
 @lru_cache(maxsize=4)

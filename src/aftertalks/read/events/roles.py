@@ -10,6 +10,7 @@ from typing import Any
 from aftertalks.model import ActorMention, Span
 from aftertalks.read.events.arguments import (
     Arguments,
+    arguments_of,
     controller,
     is_time,
     noun_prepositions,
@@ -72,7 +73,7 @@ class RoleFinder:
         """Return who does a deed and to whom, as far as its own words tell."""
         if deed.nominal:
             return self._of_noun(deed)
-        arguments = Arguments(deed.token)
+        arguments = arguments_of(deed.token)
         sources = [_issuer(_antecedent(h)) for h in arguments.agents]
         if not sources and deed.means.passive_source and arguments.passive:
             sources, targets = list(arguments.objects), self._towards(deed, arguments, ())
@@ -84,8 +85,8 @@ class RoleFinder:
 
     def _of_noun(self, deed: Deed) -> Roles:
         behind = noun_prepositions(deed.token)
-        holders = [c for c in deed.token.children if c.dep_ == "poss"]
-        named = [c for c in deed.token.lefts if c.dep_ in {"amod", "compound", "nmod"} and self._names(c)]
+        holders = [c for c in deed.token.children if c.dep == "poss"]
+        named = [c for c in deed.token.lefts if c.dep in {"amod", "compound", "nmod"} and self._names(c)]
         sources = behind.get("by") or holders or named or behind.get("between") or []
         of = behind.get("of", [])
         targets = next((behind[w] for w in ("on", "against", "with", "to", "from", "in") if w in behind), [])
@@ -128,13 +129,13 @@ class RoleFinder:
             heads = [h for d in behind for h in d.get(word, []) if not is_time(h)]
             if heads and self._names(*heads):
                 return heads
-            if word in _WHOM or all(h.tag_ in {"NNP", "NNPS"} for h in heads):
+            if word in _WHOM or all(h.tag in {"NNP", "NNPS"} for h in heads):
                 kept = kept or heads
         by = [h for o in owners for h in noun_prepositions(o).get("by", [])]
         if by and self._names(*by):
             return by
         for owner in owners:
-            holders = [c for c in owner.children if c.dep_ in {"poss", "amod", "compound", "nmod"} and self._names(c)]
+            holders = [c for c in owner.children if c.dep in {"poss", "amod", "compound", "nmod"} and self._names(c)]
             if holders:
                 return holders
         below = _complement_subject(deed)
@@ -147,8 +148,8 @@ class RoleFinder:
 def _complement_subject(deed: Deed) -> Any:
     """The subject of the clause below the verb: "demanded that Russia withdraw", "urged the two to talk"."""
     for child in deed.token.children:
-        if child.dep_ in {"ccomp", "xcomp"}:
-            named = [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in _PRONOUNS]
+        if child.dep in {"ccomp", "xcomp"}:
+            named = [c for c in child.children if c.dep in {"nsubj", "nsubjpass"} and c.tag not in _PRONOUNS]
             own = next(iter(named), None)
             if own is not None:
                 return own
@@ -157,15 +158,15 @@ def _complement_subject(deed: Deed) -> Any:
 
 def _antecedent(head: Any) -> Any:
     """Follow a pronoun to the subject of the verb that reports it: "Hungary said it will …"."""
-    if head.tag_ not in _PRONOUNS:
+    if head.tag not in _PRONOUNS:
         return head
     token = head.head
     for _ in range(4):
-        if token.dep_ not in {"ccomp", "xcomp", "conj", "advcl"} or token.head == token:
+        if token.dep not in {"ccomp", "xcomp", "conj", "advcl"} or token.head == token:
             return head
         token = token.head
         above = controller(token)
-        if above is not None and above.tag_ not in _PRONOUNS:
+        if above is not None and above.tag not in _PRONOUNS:
             return above
     return head
 
@@ -174,12 +175,12 @@ def _issuer(head: Any) -> Any:
     """A document speaks for whoever issues it: "passed a resolution condemning …", "the ministry's letter asks …"."""
     if singular(head) not in word_classes()["document"]:
         return head
-    holder = next((c for c in head.children if c.dep_ == "poss"), None)
+    holder = next((c for c in head.children if c.dep == "poss"), None)
     if holder is not None:
         return holder
-    if head.dep_ in {"dobj", "pobj"}:
-        verb = head.head if head.dep_ == "dobj" else head.head.head
-        above = controller(verb) if verb.tag_[:1] == "V" else None
+    if head.dep in {"dobj", "pobj"}:
+        verb = head.head if head.dep == "dobj" else head.head.head
+        above = controller(verb) if verb.tag[:1] == "V" else None
         return above if above is not None else head
     return head
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from aftertalks.lexicon.names import Words, split_words
+from aftertalks.lexicon.names import Match, Words, split_words
 from aftertalks.lexicon.shapes import part_of_box, unit_at
-from aftertalks.model import Place, PlaceMention, Span
+from aftertalks.model import ActorMention, Place, PlaceMention, Span
 from aftertalks.read.actors import ActorFinder
 from aftertalks.read.actors.atoms import is_elsewhere
 from aftertalks.read.places.atlas import Area, Atlas, atlas
@@ -38,27 +39,31 @@ class PlaceFinder:
         """Countries, regions and waters; built on first use, once a process."""
         return atlas(self._folders)
 
-    def find(self, text: str, *, published: date | None = None) -> list[PlaceMention]:
+    def find(
+        self, text: str, *, published: date | None = None, actors: Sequence[ActorMention] | None = None
+    ) -> list[PlaceMention]:
         """Find places.
 
         Args:
             text: any text; never raises for what it holds.
             published: the document's date, used to know people's names from places.
+            actors: what the actor finder found in the text; looked for here if it is not given.
 
         Returns:
             Mentions in order, not overlapping; a compass part and its place are one mention.
         """
         words = split_words(text)
-        people = self._people(words, text, published)
+        people = _people(words, self._actors.find(text, published=published) if actors is None else actors)
         areas = self._areas(words, people)
-        context = self._context(words, areas)
+        demonyms = list(self.atlas.demonyms.walk(words))
+        context = _context(areas, demonyms)
         busy = people | {k for first, last, _ in areas for k in range(first, last)}
-        busy |= {k for m in self.atlas.demonyms.walk(words) for k in range(m.first, m.last)}
+        busy |= {k for m in demonyms for k in range(m.first, m.last)}
         towns = candidates(words, gazetteer(), busy, self._actors.lexicon.index)
         chosen = decide(words, towns, context, gazetteer(), areas)
         found = [(first, last, area.place, _rule(area)) for first, last, area in areas if area and not area.weak]
         found += [(c.first, c.last, self._place(row), c.rule) for c, row in chosen]
-        mentions = self._mentions(words, found + self._zones(words, people))
+        mentions = self._mentions(words, found + self._zones(words, people, demonyms))
         return self._with_landmarks(words, mentions, people)
 
     def locate(self, text: str, spans: list[Span], *, published: date | None = None) -> list[Place | None]:
@@ -71,7 +76,7 @@ class PlaceFinder:
         """
         words = split_words(text)
         areas = self._areas(words, set())
-        context = self._context(words, areas)
+        context = _context(areas, list(self.atlas.demonyms.walk(words)))
         forced: list[Candidate] = []
         answers: dict[int, Place | None] = {}
         for n, span in enumerate(spans):
@@ -99,16 +104,6 @@ class PlaceFinder:
         values = [n.value for n in match.names if n.kind != "block"]
         return values[-1] if values else None
 
-    def _people(self, words: Words, text: str, published: date | None) -> set[int]:
-        """Return the words that name people, organisations or groups, which are no places."""
-        taken: set[int] = set()
-        for m in self._actors.find(text, published=published):
-            known = m.actor.id.split(":")[0] in {"person", "text", "org", "group", "media"} and m.form != "role"
-            known = known and m.actor.kind != "collective"
-            if known or m.rule.startswith("seat"):
-                taken.update(range(words.at(m.span.start), words.at(m.span.end)))
-        return taken
-
     def _areas(self, words: Words, people: set[int]) -> list[tuple[int, int, Area | None]]:
         found: list[tuple[int, int, Area | None]] = []
         for match in self.atlas.index.walk(words):
@@ -120,20 +115,10 @@ class PlaceFinder:
             found.append((match.first, match.last, values[-1] if values else None))
         return [a for a in found if not _other_name(words, a[0], a[1], a[2])]
 
-    def _context(self, words: Words, areas: list[tuple[int, int, Area | None]]) -> Context:
-        context = Context()
-        for _, _, area in areas:
-            if area is not None and area.place.country:
-                for country in area.place.country.split("/"):
-                    context.countries[country] += 2
-        for match in self.atlas.demonyms.walk(words):
-            context.countries[match.names[0].value] += 1
-        return context
-
-    def _zones(self, words: Words, people: set[int]) -> list[_Found]:
+    def _zones(self, words: Words, people: set[int], demonyms: Sequence[Match]) -> list[_Found]:
         """Find "Turkish waters": a state's adjective and a word for a place that belongs to it."""
         found: list[_Found] = []
-        for match in self.atlas.demonyms.walk(words):
+        for match in demonyms:
             end = zone_after(words, match.last, self._folders)
             if end is not None and match.first not in people:
                 country = self.atlas.countries[match.names[0].value].place
@@ -193,6 +178,28 @@ class PlaceFinder:
         unit = unit_at(row.country, row.lat, row.lon) if row.kind in {"city", "admin1"} else None
         iso = unit.iso if unit is not None else None
         return Place(f"geonames:{row.id}", row.name, row.kind, row.lat, row.lon, row.country, admin1, iso)
+
+
+def _people(words: Words, actors: Sequence[ActorMention]) -> set[int]:
+    """Return the words that name people, organisations or groups, which are no places."""
+    taken: set[int] = set()
+    for m in actors:
+        known = m.actor.id.split(":")[0] in {"person", "text", "org", "group", "media"} and m.form != "role"
+        known = known and m.actor.kind != "collective"
+        if known or m.rule.startswith("seat"):
+            taken.update(range(words.at(m.span.start), words.at(m.span.end)))
+    return taken
+
+
+def _context(areas: Sequence[tuple[int, int, Area | None]], demonyms: Sequence[Match]) -> Context:
+    context = Context()
+    for _, _, area in areas:
+        if area is not None and area.place.country:
+            for country in area.place.country.split("/"):
+                context.countries[country] += 2
+    for match in demonyms:
+        context.countries[match.names[0].value] += 1
+    return context
 
 
 def _whole(mention: PlaceMention) -> bool:

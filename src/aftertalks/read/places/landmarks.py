@@ -94,7 +94,10 @@ def _head(words: Words, i: int, folders: tuple[Path, ...]) -> Landmark | None:
 def landmarks(words: Words, busy: set[int], folders: tuple[Path, ...] = ()) -> list[Landmark]:
     """Return places named with a landmark's word, outside ``busy`` words."""
     found: list[Landmark] = []
-    for i in range(len(words)):
+    known = _place_words(folders)
+    for i in words.capitals:
+        if (words.folded[i],) not in known["tail"] and (words.folded[i],) not in known["head"]:
+            continue
         landmark = _tail(words, i, folders) or _head(words, i, folders)
         if landmark is None or (found and landmark.first < found[-1].last):
             continue

@@ -45,8 +45,8 @@ class Candidate:
 def _sequences(words: Words, busy: set[int]) -> dict[int, list[tuple[int, str]]]:
     """Return, for each word that may begin a name, the ends and keys of the names it may begin, longest first."""
     found: dict[int, list[tuple[int, str]]] = {}
-    for i in range(len(words)):
-        if i in busy or not words.capital(i) or words.folded[i].isdigit() or _short_form(words, i):
+    for i in words.capitals:
+        if i in busy or words.folded[i].isdigit() or _short_form(words, i):
             continue
         options: list[tuple[int, str]] = []
         for k in range(i, min(i + MAX_WORDS, len(words))):
@@ -80,17 +80,16 @@ def candidates(words: Words, book: Gazetteer, busy: set[int], names: NameIndex) 
     known = book.lookup(keys | {_saint(k) for k in keys})
     known |= {k: known[_saint(k)] + known.get(k, ()) for k in keys if k.startswith("st ") and _saint(k) in known}
     found: list[Candidate] = []
-    i = 0
-    while i < len(words):
-        for end, key in sequences.get(i, ()):
+    free = 0
+    for i, options in sequences.items():
+        for end, key in options if i >= free else ():
             if key in known:
                 flags = book.flags(key) | (_bearers(names, key) if end == i + 1 else 0)
                 if flags & TITLE:
                     continue
                 found.append(Candidate(i, end, key, known[key], flags=flags))
-                i = end - 1
+                free = end
                 break
-        i += 1
     return found
 
 

@@ -14,8 +14,8 @@ from aftertalks.read.quotes.marks import find_quoted
 from aftertalks.read.quotes.ranker import load_weights
 from aftertalks.read.quotes.sources import Range, find_via
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.quotes.tree import Tree, tree_of
 from aftertalks.read.quotes.turns import find_turns
+from aftertalks.read.tree import Tree
 
 UNCERTAIN = 0.65
 """Below this probability of its cue an attribution is not certain."""
@@ -65,7 +65,7 @@ def _resolver(parsed: Parsed, tree: Tree, marked: Marked, actors: Sequence[Actor
 
 
 def _prepare(parsed: Parsed, actors: Sequence[ActorMention]) -> tuple[Tree, Marked, SpeakerResolver]:
-    tree = tree_of(parsed)
+    tree = parsed.tree
     blocks = [s.span for s in parsed.sections if s.role in READ or s.readable]
     marked = mark_tokens(tree, find_quoted(parsed.document.text, blocks))
     return tree, marked, _resolver(parsed, tree, marked, actors)

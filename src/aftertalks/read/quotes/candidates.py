@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aftertalks.read.quotes.contents import Marked
 from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.sources import Range
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _PUNCT = frozenset({",", ".", ":", "_SP", "HYPH", "``", "''", "-LRB-", "-RRB-", "NFP"})
 _TRIMS = frozenset(
@@ -55,7 +55,7 @@ class Frame:
 
 def is_mark(tree: Tree, token: int) -> bool:
     """Say whether a token is punctuation or white space."""
-    return tree.tag[token] in _PUNCT or not any(c.isalnum() for c in tree.lower[token])
+    return tree.tag[token] in _PUNCT or not tree.word[token]
 
 
 def make_frame(tree: Tree, marked: Marked, cue: Cue, source: Range | None) -> Frame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.marks import Quoted
 from aftertalks.read.quotes.sources import Range
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _TRIM = frozenset({",", ".", ":", "_SP", "-LRB-", "HYPH"})
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from aftertalks.model import Attribution, Form, Span
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.ordering import in_order
-from aftertalks.read.quotes.tree import SUBJECTS, Tree
+from aftertalks.read.tree import SUBJECTS, Tree
 
 _PAST = frozenset({"VBD", "VBN"})
 MOST = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aftertalks.lexicon import load, verb_forms
 from aftertalks.read.quotes.stems import stem
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.candidates import make_frame
 from aftertalks.read.quotes.contents import Marked, Option, find_options
 from aftertalks.read.quotes.cues import Cue, find_cues
+from aftertalks.read.quotes.features import context
 from aftertalks.read.quotes.frames import says
-from aftertalks.read.quotes.ranker import Weights, read_cue
+from aftertalks.read.quotes.ranker import Weights, probability, read_content
 from aftertalks.read.quotes.sources import Range, find_source
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 FLOOR = 0.6
 """Smallest probability at which the ranker takes a word for a cue."""
@@ -108,24 +109,43 @@ def find_drafts(
         source = find_source(tree, cue, marked.inside)
         if weights is None:
             option = _ruled(tree, marked, cue, source, resolver)
-            if option is not None:
-                found.append(Draft(cue, source, option, 1.0))
-            continue
-        # "According to X" and "in his view" always report; only a word that may mean other things is judged.
-        always = cue.kind in {"phrase", "opinion"} and source is not None
-        floor = 0.0 if always else RESCUE if words_only else FLOOR
-        reading = read_cue(tree, marked, make_frame(tree, marked, cue, source), weights, floor=floor)
-        if reading is not None and not always and reading.probability < FLOOR:
-            ruled = _ruled(tree, marked, cue, source, resolver) if source is not None else None
-            if ruled is not None:
-                found.append(Draft(cue, source, ruled, reading.probability, rescued=True))
-        elif reading is not None:
-            option = Option(_pattern(tree, marked, cue, reading.side, reading.spans), reading.spans)
-            sure = reading.probability >= SURE
-            if words_only and not says(tree, cue, source, option, resolver, sure=sure):
-                continue
-            found.append(Draft(cue, source, option, reading.probability))
+            draft = Draft(cue, source, option, 1.0) if option is not None else None
+        else:
+            draft = _ranked(tree, marked, cue, source, resolver, weights, words_only=words_only)
+        if draft is not None:
+            found.append(draft)
     return found
+
+
+def _ranked(
+    tree: Tree,
+    marked: Marked,
+    cue: Cue,
+    source: Range | None,
+    resolver: SpeakerResolver,
+    weights: Weights,
+    *,
+    words_only: bool,
+) -> Draft | None:
+    """Let the ranker judge a cue; its content, the dearest question, is looked for only where the answer counts."""
+    # "According to X" and "in his view" always report; only a word that may mean other things is judged.
+    always = cue.kind in {"phrase", "opinion"} and source is not None
+    frame = make_frame(tree, marked, cue, source)
+    ground = context(tree, marked, frame)
+    likely = probability(weights, ground)
+    rescued = not always and likely < FLOOR
+    ruled = None
+    if rescued and words_only and likely >= RESCUE and source is not None:
+        ruled = _ruled(tree, marked, cue, source, resolver)
+    if rescued and ruled is None:
+        return None
+    content = read_content(tree, marked, frame, weights, ground)
+    if content is None:
+        return None
+    option = ruled or Option(_pattern(tree, marked, cue, content.side, content.spans), content.spans)
+    if not rescued and words_only and not says(tree, cue, source, option, resolver, sure=likely >= SURE):
+        return None
+    return Draft(cue, source, option, likely, rescued)
 
 
 def _in_speaker(tree: Tree, draft: Draft, speakers: dict[int, int]) -> bool:

@@ -1,27 +1,64 @@
 """What the learned ranker looks at: features of cues, of the side their content is on, and of its edges.
 
-Features are short strings; each model is a table from such strings to weights.
+Features are short strings; each model is a table from such strings to weights. Those of a side and of its edges are
+looked up in that side's own table.
 """
 
 from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
 
 from aftertalks.read.quotes.candidates import Edge, Frame, is_mark
 from aftertalks.read.quotes.contents import Marked
 from aftertalks.read.quotes.cues import cue_table
 from aftertalks.read.quotes.stems import stem
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PRONOUNS = frozenset("he she they i we it who which that you this these those".split())
+_JOINED = frozenset({"conj", "advcl", "parataxis"})
+_DASHES = frozenset({"—", "–", "--", "-", "("})
 END = "</s>"
 
 
+_LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
+_BUCKETS = (*map(str, _LIMITS), "99")
+
+
 def _bucket(n: int) -> str:
-    for limit in (0, 1, 2, 3, 5, 8, 12, 20, 35, 60):
-        if n <= limit:
-            return str(limit)
-    return "99"
+    return _BUCKETS[bisect_left(_LIMITS, n)]
+
+
+def _places(tree: Tree, name: str, holds: Callable[[int], bool]) -> list[int]:
+    """The tokens of a text for which something holds; edges by the dozen ask for those in their stretch."""
+    if name not in tree.cache:
+        tree.cache[name] = [i for i in range(len(tree)) if holds(i)]
+    found: list[int] = tree.cache[name]
+    return found
+
+
+def _within(places: list[int], start: int, stop: int) -> list[int]:
+    return places[bisect_left(places, start) : bisect_left(places, stop)]
+
+
+def _first_within(places: list[int], start: int, stop: int) -> int | None:
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) and places[at] < stop else None
+
+
+def _first_finite(tree: Tree, start: int, stop: int) -> int | None:
+    """The first finite verb of a stretch."""
+    return _first_within(_places(tree, "finite", lambda i: tree.tag[i] in _FINITE), start, stop)
+
+
+def _only_marks(tree: Tree, start: int, stop: int) -> bool:
+    return _first_word(tree, start, stop) is None
+
+
+def _first_word(tree: Tree, start: int, stop: int) -> int | None:
+    return _first_within(_places(tree, "words", lambda i: not is_mark(tree, i)), start, stop)
 
 
 def _low(tree: Tree, i: int, stop: int) -> str:
@@ -109,29 +146,26 @@ def context(tree: Tree, marked: Marked, frame: Frame) -> list[str]:
     feats += [f"L={lemma}&{m[:4]}" for m in marks]
     if frame.phrase[0] == frame.sentence[0]:
         feats.append("first")
-    if all(is_mark(tree, i) for i in range(frame.phrase[1] + 1, stop)):
+    if _only_marks(tree, frame.phrase[1] + 1, stop):
         feats.append("last")
     return feats
 
 
-def side_features(tree: Tree, marked: Marked, frame: Frame, side: str, ground: list[str]) -> list[str]:
-    """Return the features of taking the content from the left (``L``), the right (``R``) or both (``B``)."""
-    del marked
+def side_features(tree: Tree, frame: Frame, ground: list[str]) -> list[str]:
+    """Return the features of taking the content from one side or both; which one, the table tells."""
     first, stop = frame.sentence
-    feats = [f"{side}|{g}" for g in ground]
-    before = range(first, frame.phrase[0])
-    after = range(frame.phrase[1] + 1, stop)
-    verb_before = any(tree.tag[i] in _FINITE for i in before)
-    verb_after = any(tree.tag[i] in _FINITE for i in after)
-    feats.append(f"{side}|vb={verb_before}&va={verb_after}")
-    feats.append(f"{side}|nb={_bucket(len(before))}")
-    feats.append(f"{side}|na={_bucket(len(after))}")
-    feats.append(f"{side}|pp={_low(tree, frame.phrase[0] - 1, stop)}&pn={_low(tree, frame.phrase[1] + 1, stop)}")
+    before, after = frame.phrase[0] - first, stop - frame.phrase[1] - 1
+    verb_before = _first_finite(tree, first, frame.phrase[0]) is not None
+    verb_after = _first_finite(tree, frame.phrase[1] + 1, stop) is not None
     dep = tree.dep[frame.cue.token]
-    feats.append(
-        f"{side}|pos={'first' if frame.phrase[0] == first else 'x'}&d={dep}&q={frame.left >= 0}{frame.right >= 0}"
-    )
-    return feats
+    return [
+        *ground,
+        f"vb={verb_before}&va={verb_after}",
+        f"nb={_bucket(max(before, 0))}",
+        f"na={_bucket(max(after, 0))}",
+        f"pp={_low(tree, frame.phrase[0] - 1, stop)}&pn={_low(tree, frame.phrase[1] + 1, stop)}",
+        f"pos={'first' if frame.phrase[0] == first else 'x'}&d={dep}&q={frame.left >= 0}{frame.right >= 0}",
+    ]
 
 
 def start_features(tree: Tree, marked: Marked, frame: Frame, edge: Edge, side: str, rank: int) -> list[str]:
@@ -159,7 +193,7 @@ def start_features(tree: Tree, marked: Marked, frame: Frame, edge: Edge, side: s
         base += [*piece, *[f"{x}&o={edge.origin}" for x in piece], f"L={lemma}&{piece[0]}"]
     base += [f"c={c.name}&o={edge.origin}" for c in cue.word.classes]
     base += [f"c={c.name}&w={word}" for c in cue.word.classes]
-    return [f"{side}|{b}" for b in base]
+    return base
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
@@ -184,8 +218,9 @@ def _inner_reports(tree: Tree, frame: Frame, start: int, token: int) -> str:
     ``s``: a verb of speech without a subject of its own, ``s=`` also in the cue's own tense; ``s+`` with a subject.
     """
     signs = set()
-    for i in range(start, min(token + 1, start + 100)):
-        if tree.dep[i] in {"conj", "advcl", "parataxis"} and tree.is_verb(i) and tree.left[i] > start:
+    joined = _places(tree, "joined", lambda i: tree.dep[i] in _JOINED and tree.is_verb(i))
+    for i in _within(joined, start, min(token + 1, start + 100)):
+        if tree.left[i] > start:
             sign = _reports(tree, i)
             same = tree.tag[i] == tree.tag[frame.cue.token] and tree.dep[i] == "conj"
             signs.add(sign + "=" if same else sign)
@@ -202,7 +237,7 @@ def _piece(tree: Tree, first: int, last: int, cue: int) -> list[str]:
         node = head
     above = tree.head[node]
     to = "cue" if above == cue else "self" if above == node else "<" if above < first else ">"
-    finite = any(tree.tag[i] in _FINITE for i in range(first, min(last + 1, first + 60)))
+    finite = _first_finite(tree, first, min(last + 1, first + 60)) is not None
     subject = any(tree.dep[c] in _SUBJECT and first <= c <= last for c in tree.children[node])
     return [
         f"pc={tree.dep[node]}:{to}",
@@ -214,10 +249,8 @@ def _piece(tree: Tree, first: int, last: int, cue: int) -> list[str]:
 def _remainder(tree: Tree, frame: Frame, token: int) -> list[str]:
     """What is left of the sentence after the content."""
     stop = frame.sentence[1]
-    i = token + 1
-    while i < stop and is_mark(tree, i):
-        i += 1
-    if i >= stop:
+    i = _first_word(tree, token + 1, stop)
+    if i is None:
         return ["rest=none"]
     first = _word(tree, i)
     node = i
@@ -248,7 +281,7 @@ def _remainder(tree: Tree, frame: Frame, token: int) -> list[str]:
     ]  # fmt: skip
 
 
-def end_features(tree: Tree, marked: Marked, frame: Frame, start: int, edge: Edge, side: str) -> list[str]:
+def end_features(tree: Tree, marked: Marked, frame: Frame, start: int, edge: Edge) -> list[str]:
     """Return the features of content that begins at ``start`` and ends at ``edge``."""
     token, stop = edge.token, frame.sentence[1]
     cue = frame.cue
@@ -258,9 +291,10 @@ def end_features(tree: Tree, marked: Marked, frame: Frame, start: int, edge: Edg
     quote = "e" if number >= 0 and marked.ranges[number][1] == token else "i" if number >= 0 else "-"
     if opening >= 0 and marked.ranges[opening][0] == start:
         quote += "s" if opening == number else "o"
-    later = any(marked.inside[i] > max(number, opening, -1) for i in range(token + 1, min(stop, token + 60)))
-    whole = edge.token >= stop - 1 or all(is_mark(tree, i) for i in range(token + 1, stop))
-    finite = any(tree.tag[i] in _FINITE for i in range(start, min(token + 1, start + 120)))
+    later = max(marked.inside[token + 1 : min(stop, token + 60)], default=-1) > max(number, opening)
+    whole = _only_marks(tree, token + 1, stop)
+    first = _first_finite(tree, start, min(token + 1, start + 120))
+    finite = first is not None
     base = [
         f"o={edge.origin}", f"a={after}", f"a2={after}&{after2}", f"t={tree.tag[token]}", f"q={quote}", f"ql={later}",
         f"n={_bucket(token - start + 1)}", f"whole={whole}", f"L={lemma}&o={edge.origin}", f"o={edge.origin}&a={after}",
@@ -271,8 +305,9 @@ def end_features(tree: Tree, marked: Marked, frame: Frame, start: int, edge: Edg
         f"o={edge.origin}&fin={finite}", f"st={tree.lower[start]}&whole={whole}",
         f"cued={tree.dep[cue.token]}&whole={whole}",
     ]  # fmt: skip
-    verb = next((tree.tag[i] for i in range(start, min(token + 1, start + 40)) if tree.tag[i] in _FINITE), "0")
-    dashes = sum(tree.lower[i] in {"—", "–", "--", "-", "("} for i in range(start, min(token + 1, start + 100)))
+    verb = tree.tag[first] if first is not None and first < start + 40 else "0"
+    dashed = _places(tree, "dashes", lambda i: tree.lower[i] in _DASHES)
+    dashes = len(_within(dashed, start, min(token + 1, start + 100)))
     inner = _inner_reports(tree, frame, start, token)
     rest = _remainder(tree, frame, token)
     base += rest
@@ -285,4 +320,4 @@ def end_features(tree: Tree, marked: Marked, frame: Frame, start: int, edge: Edg
     base += [f"L={lemma}&{r}" for r in rest[:2]]
     base += [f"fin={finite}&{r}" for r in rest[:4]]
     base += [f"k={cue.kind[0]}&d={tree.dep[cue.token]}&{rest[0]}"]
-    return [f"{side}|{b}" for b in base]
+    return base

@@ -7,7 +7,7 @@ from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.people import name_words
 from aftertalks.read.quotes.sources import Range
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _PREDICATIVE = frozenset({"oprd", "xcomp", "acomp", "attr", "ccomp"})
 _HUMAN_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who", "it"})
@@ -91,7 +91,7 @@ def _frame_fits(cue: Cue, complement: str) -> bool:
 
 
 def _holds_marks(tree: Tree, option: Option) -> bool:
-    return any(set(tree.words(a, b)) & set('“”«»"') for a, b in option.spans)
+    return any(set(tree.stretch(a, b)) & set('“”«»"') for a, b in option.spans)
 
 
 def _is_predicated(tree: Tree, cue: Cue) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from aftertalks.lexicon import load
 from aftertalks.model import ActorMention
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 

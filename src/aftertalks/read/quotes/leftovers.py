@@ -11,7 +11,7 @@ from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.contents import Marked, is_sentential
 from aftertalks.read.quotes.ordering import in_order
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _SIGNED = re.compile(
     r"[\s\u00a0]*(?P<dash>[―—–]|--?)[\s\u00a0]*(?P<name>[A-Z][\w.’'-]*(?:[ ,]+[\w.’'()-]+){0,9})[\s\u00a0.]*(?=\n|$)"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from aftertalks.model import ActorMention, Span
 from aftertalks.read.quotes.gender import find_genders, gender_of_words
-from aftertalks.read.quotes.tree import SUBJECTS, Tree
+from aftertalks.read.tree import SUBJECTS, Tree
 
 _DELEGATION = re.compile(
     r"\b(?:delegation|team|officials|negotiators|representatives|side|negotiating team)$", re.IGNORECASE

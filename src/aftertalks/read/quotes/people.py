@@ -11,7 +11,7 @@ from aftertalks.lexicon import load
 from aftertalks.model import Actor, ActorMention, Span
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.cues import cue_table
-from aftertalks.read.quotes.tree import Tree, tree_of
+from aftertalks.read.tree import Tree
 
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 _PARTICLES = frozenset("de la le al el van von der bin ibn da di du dos del ter abu".split())
@@ -35,7 +35,7 @@ class _Run:
 
 
 def _is_name_token(tree: Tree, i: int) -> bool:
-    word = tree.text[tree.start[i] : tree.end[i]]
+    word = tree.words[i]
     return tree.tag[i] in {"NNP", "NNPS"} and word[:1].isupper() and bool(_NAME.fullmatch(word))
 
 
@@ -128,7 +128,7 @@ def _slug(name: str) -> str:
 def _words(tree: Tree, rng: tuple[int, int] | None) -> str | None:
     if rng is None:
         return None
-    return re.sub(r"\s+", " ", re.sub(r"^(a|an|the) ", "", tree.words(*rng), flags=re.I))[:120]
+    return re.sub(r"\s+", " ", re.sub(r"^(a|an|the) ", "", tree.stretch(*rng), flags=re.I))[:120]
 
 
 def find_people(parsed: Parsed) -> list[ActorMention]:
@@ -140,7 +140,7 @@ def find_people(parsed: Parsed) -> list[ActorMention]:
     Returns:
         Mentions in order, with ids ``text:…`` and the role that the text gives.
     """
-    tree = tree_of(parsed)
+    tree = parsed.tree
     runs = list(_runs(tree))
     known: dict[str, Actor] = {}
     mentions: list[ActorMention] = []
@@ -148,7 +148,7 @@ def find_people(parsed: Parsed) -> list[ActorMention]:
         role = _preceding_role(tree, run) or _appositive_role(tree, run)
         if not _is_person(tree, run, role):
             continue
-        name = re.sub(r"\s+", " ", tree.words(run.first, run.last)).removesuffix("’s").removesuffix("'s")
+        name = re.sub(r"\s+", " ", tree.stretch(run.first, run.last)).removesuffix("’s").removesuffix("'s")
         if run.first == run.last and name in known:
             continue
         previous = known.get(name)

@@ -18,7 +18,7 @@ from aftertalks.read.quotes import candidates, features
 from aftertalks.read.quotes.candidates import Edge, Frame
 from aftertalks.read.quotes.contents import Marked
 from aftertalks.read.quotes.sources import Range
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 WEIGHTS = Path(__file__).parents[2] / "lexicon" / "data" / "quotes.json.gz"
 Table = dict[str, float]
@@ -29,14 +29,15 @@ class Weights:
     """The four tables, and the words beyond the lexicon that were seen to report.
 
     Args:
-        cue, side, start, end: weight of each feature.
+        cue: weight of each feature.
+        side, start, end: the same for each side (``L``, ``R``, ``B``) that content may be taken from.
         vocabulary: stems of further verbs and nouns, as ``v:stem`` and ``n:stem``.
     """
 
     cue: Table
-    side: Table
-    start: Table
-    end: Table
+    side: dict[str, Table]
+    start: dict[str, Table]
+    end: dict[str, Table]
     vocabulary: frozenset[str]
 
 
@@ -46,20 +47,31 @@ def load_weights() -> Weights | None:
     if not WEIGHTS.is_file():
         return None
     raw = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
-    return Weights(raw["cue"], raw["side"], raw["start"], raw["end"], frozenset(raw["vocabulary"]))
+    side, start, end = (_by_side(raw[name]) for name in ("side", "start", "end"))
+    return Weights(raw["cue"], side, start, end, frozenset(raw["vocabulary"]))
+
+
+def on_side(side: str, feature: str) -> str:
+    """Return a feature's name in the file of weights, where the sides share a table."""
+    return f"{side}|{feature}"
+
+
+def _by_side(table: Table) -> dict[str, Table]:
+    found: dict[str, Table] = {"L": {}, "R": {}, "B": {}}
+    for name, weight in table.items():
+        found[name[0]][name[2:]] = weight
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Content:
     """A cue's likeliest content.
 
     Args:
-        probability: that the cue reports something.
         side: ``L``, ``R`` or ``B``.
         spans: token ranges of the content.
     """
 
-    probability: float
     side: str
     spans: tuple[Range, ...]
 
@@ -95,7 +107,7 @@ def best_start(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side:
     if not edges:
         return None
     scored = [
-        (score(weights.start, features.start_features(tree, marked, frame, e, side, i)), -i)
+        (score(weights.start[side], features.start_features(tree, marked, frame, e, side, i)), -i)
         for i, e in enumerate(edges)
     ]
     return edges[-max(scored)[1]]
@@ -107,7 +119,10 @@ def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str
     if not edges:
         return None
     starts = normalised(
-        [score(weights.start, features.start_features(tree, marked, frame, e, side, i)) for i, e in enumerate(edges)]
+        [
+            score(weights.start[side], features.start_features(tree, marked, frame, e, side, i))
+            for i, e in enumerate(edges)
+        ]
     )
     best: tuple[float, Range] | None = None
     for log_start, edge in sorted(zip(starts, edges, strict=True), key=lambda x: -x[0])[:3]:
@@ -117,7 +132,7 @@ def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str
         if not ends:
             continue
         logs = normalised(
-            [score(weights.end, features.end_features(tree, marked, frame, edge.token, e, side)) for e in ends]
+            [score(weights.end[side], features.end_features(tree, marked, frame, edge.token, e)) for e in ends]
         )
         i = max(range(len(ends)), key=lambda k: logs[k])
         if best is None or log_start + logs[i] > best[0]:
@@ -125,23 +140,22 @@ def _right(tree: Tree, marked: Marked, frame: Frame, weights: Weights, side: str
     return best[1] if best else None
 
 
-def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floor: float) -> Reading | None:
-    """Judge a cue and choose its content.
+def probability(weights: Weights, ground: list[str]) -> float:
+    """Return how likely a cue reports anything, by its features in its sentence."""
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(weights.cue, ground)))))
+
+
+def read_content(tree: Tree, marked: Marked, frame: Frame, weights: Weights, ground: list[str]) -> Content | None:
+    """Choose a cue's content; None where there is none.
 
     Args:
-        floor: smallest probability at which the content is looked for.
-
-    Returns:
-        The reading, or None for a cue that is likelier to report nothing.
+        ground: the cue's features in its sentence.
     """
-    ground = features.context(tree, marked, frame)
-    probability = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score(weights.cue, ground)))))
-    if probability < floor:
-        return None
     options = sides(tree, frame)
     if not options:
         return None
-    scored = [score(weights.side, features.side_features(tree, marked, frame, s, ground)) for s in options]
+    told = features.side_features(tree, frame, ground)
+    scored = [score(weights.side[s], told) for s in options]
     side = options[max(range(len(options)), key=lambda i: scored[i])]
     spans: list[Range] = []
     if side in "LB":
@@ -158,4 +172,4 @@ def read_cue(tree: Tree, marked: Marked, frame: Frame, weights: Weights, *, floo
         # After a quotation only a quotation goes on: what is not quoted belongs to the narrator.
         if right is not None and not (quoted and marked.inside[right[0]] < 0):
             spans.append(right)
-    return Reading(probability, side, tuple(spans)) if spans else None
+    return Content(side, tuple(spans)) if spans else None

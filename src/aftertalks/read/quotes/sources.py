@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aftertalks.read.quotes.cues import Cue
-from aftertalks.read.quotes.tree import SUBJECTS, Tree
+from aftertalks.read.tree import SUBJECTS, Tree
 
 Range = tuple[int, int]
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "WDT", "EX", "JJ", "PRP$", "FW"})

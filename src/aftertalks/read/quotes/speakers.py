@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from aftertalks.model import Actor, ActorMention, Span, Voice
 from aftertalks.read.quotes.memory import STATE_KINDS, Memory
 from aftertalks.read.quotes.people import name_words
-from aftertalks.read.quotes.tree import Tree
+from aftertalks.read.tree import Tree
 
 _SINGULAR = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _FEMALE = frozenset({"she", "her", "herself"})

@@ -42,12 +42,12 @@ def is_aside(mention: TimeMention, found: Found, chain: set[int]) -> bool:
     published = found.parsed.document.published
     begun = published is not None and mention.first is not None and mention.first <= published
     path = list(_path(mention, found, chain))
-    if any(t.dep_ == "poss" for t in path[:1]) and begun:
+    if any(t.dep == "poss" for t in path[:1]) and begun:
         return True
     for token in path:
-        if token.dep_ in _MODIFIERS and is_verb(token):
+        if token.dep in _MODIFIERS and is_verb(token):
             return not _looks_ahead(token)
-        if token.lower_ in _OTHER_MATTER and token.dep_ in _BRINGS_IN:
+        if token.lower in _OTHER_MATTER and token.dep in _BRINGS_IN:
             return True
     return _stands_apart(mention, found, chain)
 
@@ -57,10 +57,10 @@ def _stands_apart(mention: TimeMention, found: Found, chain: set[int]) -> bool:
     tokens = [t for t in found.parsed.tokens(mention.span) if not t.is_space]
     if not tokens or tokens[0].i == 0:
         return False
-    before = tokens[0].nbor(-1)
-    if before.dep_ == "prep" and before.i > 0:
-        before = before.nbor(-1)
-    return any(t.lower_ in _APART and t.dep_ in _BRINGS_IN for t in _up(before, chain))
+    before = found.parsed.nodes[tokens[0].i - 1]
+    if before.dep == "prep" and before.i > 0:
+        before = found.parsed.nodes[before.i - 1]
+    return any(t.lower in _APART and t.dep in _BRINGS_IN for t in _up(before, chain))
 
 
 def _up(token: Any, chain: set[int]) -> Iterator[Any]:
@@ -81,17 +81,17 @@ def _path(mention: TimeMention, found: Found, chain: set[int]) -> Iterator[Any]:
     root = next((t for t in tokens if t.head.i not in inside), None)
     own = True
     for token in _up(root, chain) if root is not None else ():
-        if token.dep_ != "prep" or token.i in inside or not own:
+        if token.dep != "prep" or token.i in inside or not own:
             yield token
         own = own and token.i in inside
 
 
 def _looks_ahead(verb: Any) -> bool:
     """Say whether a modifier's verb tells what is to come."""
-    if verb.lower_ in _PLANNED or (verb.lower_ in _BEGINNINGS and verb.tag_ in _COMING):
+    if verb.lower in _PLANNED or (verb.lower in _BEGINNINGS and verb.tag in _COMING):
         return True
-    if any(c.dep_ == "xcomp" for c in verb.children):
+    if any(c.dep == "xcomp" for c in verb.children):
         return True
-    auxiliaries = [c for c in verb.children if c.dep_ in _AUXILIARIES]
-    return any(c.tag_ in {"MD", "TO"} for c in auxiliaries) or (verb.tag_ == "VBG" and not auxiliaries)
+    auxiliaries = [c for c in verb.children if c.dep in _AUXILIARIES]
+    return any(c.tag in {"MD", "TO"} for c in auxiliaries) or (verb.tag == "VBG" and not auxiliaries)
 

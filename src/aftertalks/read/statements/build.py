@@ -36,6 +36,8 @@ from aftertalks.read.structure import LIST_MARK
 
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
+_ENOUGH = re.compile(r"(?:[\W_]*[^\W_]){8}")
+"""Fewer letters and digits are no sentence."""
 _MIN_WORDS = 3
 _GONE_ON = frozenset({"free indirect", "quotation without a cue"})
 """Attributions that only the tense, or the speaker before, tells."""
@@ -45,6 +47,13 @@ _TERMS = re.compile(
     r"([a-z]+ ){0,2}(agreement|accord|deal|truce|ceasefire|memorandum|protocol|pact)\b",
     re.IGNORECASE,
 )
+
+
+def _tells_terms(words: str) -> bool:
+    """Say whether a sentence leads in the terms of an agreement; most sentences lack the words that it must have."""
+    lowered = words.lower()
+    may = any(w in lowered for w in ("follow", "under th", "according to th", "by the terms of th"))
+    return may and _TERMS.search(words) is not None
 
 
 class StatementBuilder:
@@ -57,6 +66,7 @@ class StatementBuilder:
     def __init__(self, found: Found) -> None:
         self._found = found
         self._text = found.parsed.document.text
+        self._document = found.parsed.document.id  # a hash of the whole text: once, not for each statement
         self._splitter = Splitter(found)
         self._voices = Voices(found)
         head = next((s for s in found.parsed.sections if s.role == "title"), None)
@@ -87,9 +97,9 @@ class StatementBuilder:
 
     def _skip(self, sentence: Span, *, spoken: bool) -> bool:
         words = sentence.of(self._text)
-        if sum(c.isalnum() for c in words) < 8 or len(words.split()) < _MIN_WORDS:
+        if not _ENOUGH.match(words) or len(words.split()) < _MIN_WORDS:
             return True
-        if _BARE_LEAD.search(words):
+        if words.endswith(":") and _BARE_LEAD.search(words):
             return True  # "The parties will:" states nothing without its items
         return is_greeting(words) or (spoken and is_courtesy(words))
 
@@ -97,8 +107,8 @@ class StatementBuilder:
         said = [a for a in self._found.attributions_in(sentence) if self._voices.speaks(a)]
         clauses = find_clauses(self._found.parsed, words, said)
         if section.label is not None:
-            clauses = [c for c in clauses if c.head.idx >= section.label.end or c.head.idx < section.label.start]
-        if _TERMS.search(sentence.of(self._text)):
+            clauses = [c for c in clauses if c.head.start >= section.label.end or c.head.start < section.label.start]
+        if _tells_terms(sentence.of(self._text)):
             self._terms_section, self._terms_voice = section, None
         carried = tuple(self._found.times_in(section.lead)) if section.lead is not None else ()
         for clause in clauses:
@@ -142,7 +152,7 @@ class StatementBuilder:
         """Say whether the parties of an agreement told before act here, told by the same voice."""
         subject = predicate(head).subject
         teller = voice.name if voice is not None else NARRATOR
-        return subject is not None and subject.lower_ in _PARTY_NOUNS and teller in self._agreed_by
+        return subject is not None and subject.lower in _PARTY_NOUNS and teller in self._agreed_by
 
     def _in_terms(self, section: Section, voice: Voice | None) -> bool:
         if section.lead is not None and section.role == "list":
@@ -192,9 +202,9 @@ class StatementBuilder:
         conditions = self._conditions(span, head)
         undertaking, told = read_undertaking(self._found, span, head, kind=verdict.kind, rule=verdict.rule)
         traces = (
-            Trace("kind", verdict.rule, Span(token.idx, token.idx + len(token))),
+            Trace("kind", verdict.rule, token.span),
             speaker_trace,
-            Trace("polarity", modality.polarity_rule, Span(head.idx, head.idx + len(head))),
+            Trace("polarity", modality.polarity_rule, head.span),
             Trace("certainty", modality.certainty_rule, modality.cue),
             *when.traces,
             where.trace,
@@ -208,7 +218,7 @@ class StatementBuilder:
             *told,
         )
         return Statement(
-            document=self._found.parsed.document.id,
+            document=self._document,
             span=span,
             text=span.of(self._text),
             kind=verdict.kind,
@@ -241,7 +251,7 @@ class StatementBuilder:
 
     def _conditions(self, span: Span, head: Any) -> tuple[Condition, ...]:
         """The sentence's conditions that lie in the statement, or hang on its predicate."""
-        sentence = self._found.parsed.sentence_at(head.idx)
+        sentence = self._found.parsed.sentence_at(head.start)
         if sentence is None:
             return ()
         if sentence.start not in self._stated_conditions:
@@ -271,7 +281,7 @@ class StatementBuilder:
         told = verdict.kind in {Kind.EVENT, Kind.ASSESSMENT} and not predicate(head).past
         if told and published is not None and when.first is not None and when.first > published:
             subject = predicate(head).subject
-            bound = subject is not None and subject.lower_ in class_records()["term"]["objects"]
+            bound = subject is not None and subject.lower in class_records()["term"]["objects"]
             if bound and NARRATOR in self._agreed_by and not attributed:
                 return replace(verdict, kind=Kind.AGREEMENT, rule="term-with-a-date")
             return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
@@ -296,7 +306,7 @@ class StatementBuilder:
             other = self._holder_told_of(judged, subject, str(speaker))
             return (other,) if other is not None else tuple(str(speaker).split("; "))
         layer = predicate(judged.head).classes & {"opinion", "hope"}
-        if subject is not None and subject.lower_ == "i" and not layer and speaker not in (None, NARRATOR):
+        if subject is not None and subject.lower == "i" and not layer and speaker not in (None, NARRATOR):
             return (str(speaker),)
         mention = name_at(self._found, subject) if subject is not None else None
         plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"
@@ -308,24 +318,24 @@ class StatementBuilder:
         attribution = judged.clause.attribution
         if attribution is None or subject is None:
             return None
-        if subject.lower_ == "we" and len(attribution.voices) == 1 and attribution.form is not Form.INDIRECT:
+        if subject.lower == "we" and len(attribution.voices) == 1 and attribution.form is not Form.INDIRECT:
             return side_of(self._found, attribution.voices[-1])
         token = judged.verdict.token
         cue = attribution.cue
         mention = name_at(self._found, subject)
-        told = cue is None or not cue.start <= token.idx < cue.end
+        told = cue is None or not cue.start <= token.start < cue.end
         if mention is None or not told or mention.actor.name == speaker or mention.form == "metonym":
             return None
-        own = any(c.start <= subject.idx < c.end for c in attribution.contents)
+        own = any(c.start <= subject.start < c.end for c in attribution.contents)
         return mention.actor.name if own and mention.actor.kind in {"person", "state", "government"} else None
 
     def _about(self, head: Any) -> str | None:
         """The words of the predicate's object, else its complement's, cut to a phrase for people."""
         p = predicate(head)
-        target = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass", "attr", "pobj"}), None)
+        target = next((c for c in head.children if c.dep in {"dobj", "nsubjpass", "attr", "pobj"}), None)
         target = target if target is not None else p.subject
-        if target is None or target.tag_ in {"PRP", "DT", "WP", "WDT"}:
+        if target is None or target.tag in {"PRP", "DT", "WP", "WDT"}:
             return None
-        words = self._text[target.left_edge.idx : target.right_edge.idx + len(target.right_edge)]
+        words = self._text[target.left.start : target.right.end]
         words = re.sub(r"\s+", " ", words).strip(' ,;“”"')
         return words if len(words) <= 100 else re.sub(r"\s+\S*$", "", words[:100]) + " …"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from aftertalks.lexicon import load
@@ -16,6 +17,7 @@ from aftertalks.read.statements.predicates import SUBJECTS, is_or_has_verb, is_v
 _WHOLE = 0.55
 """A single content that covers this share of a sentence's words stands for the whole sentence."""
 
+_SIZE = attrgetter("size")
 _SIDE_WORDS = 3
 _PEOPLE = re.compile(
     r"\b(?:official|source|spokes\w+|diplomat|minist\w+|leader|witness|analyst|expert|observer|resident|group|agenc\w+|media"
@@ -48,39 +50,31 @@ def _clip(span: Span, bounds: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _is_word(token: Any) -> bool:
-    return any(c.isalnum() for c in token.text)
-
-
-def _size(token: Any) -> int:
-    return int(token.right_edge.i - token.left_edge.i)
-
-
 def head_of(tokens: Sequence[Any]) -> Any:
     """Return the predicate that heads a stretch of tokens: its highest verb, the largest subtree first."""
-    words = [t for t in tokens if _is_word(t)]
+    words = [t for t in tokens if t.is_word]
     if not words:
         return None
     inside = {t.i for t in words}
     tops = [t for t in words if t.head.i not in inside or t.head == t]
     verbs = [t for t in tops if is_or_has_verb(t)]
     if verbs:
-        return max(verbs, key=_size)
+        return max(verbs, key=_SIZE)
     # "said X" hung on a noun: the highest verb below it.
-    below = [t for t in words if is_verb(t) and t.dep_ not in {"aux", "auxpass", "amod", "compound"}]
+    below = [t for t in words if is_verb(t) and t.dep not in {"aux", "auxpass", "amod", "compound"}]
     return min(below, key=lambda t: sum(1 for _ in t.ancestors)) if below else None
 
 
 def _trim(parsed: Parsed, start: int, end: int) -> Span | None:
     """Drop white space, commas and conjunctions from both ends of a clause."""
     tokens = [t for t in parsed.tokens(Span(start, end)) if not t.is_space]
-    while tokens and (tokens[0].lower_ in {",", ";", "and", "but", "or", "–", "—", "-", ":"}):
+    while tokens and (tokens[0].lower in {",", ";", "and", "but", "or", "–", "—", "-", ":"}):
         tokens.pop(0)
-    while tokens and (tokens[-1].lower_ in {",", ";", "and", "but", "or", "–", "—"}):
+    while tokens and (tokens[-1].lower in {",", ";", "and", "but", "or", "–", "—"}):
         tokens.pop()
     if not tokens:
         return None
-    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    return Span(tokens[0].start, tokens[-1].end)
 
 
 def conjuncts(head: Any) -> list[Any]:
@@ -90,24 +84,24 @@ def conjuncts(head: Any) -> list[Any]:
         if len(found) > 8:
             break
         found.extend(
-            c for c in token.children if c.dep_ == "conj" and c.i > token.i and is_or_has_verb(c) and c not in found
+            c for c in token.children if c.dep == "conj" and c.i > token.i and is_or_has_verb(c) and c not in found
         )
     return sorted(found, key=lambda t: t.i)
 
 
 def has_own_subject(head: Any) -> bool:
     """Say whether a predicate has a subject of its own rather than its elder sister's."""
-    return any(c.dep_ in SUBJECTS for c in head.children)
+    return any(c.dep in SUBJECTS for c in head.children)
 
 
 def side_clauses(head: Any) -> list[Any]:
     """Return relative and participial clauses below a predicate that may state something of their own."""
     found = []
     for token in head.subtree:
-        if token == head or not is_or_has_verb(token) or token.right_edge.i - token.left_edge.i < _SIDE_WORDS:
+        if token == head or not is_or_has_verb(token) or token.size < _SIDE_WORDS:
             continue
-        participle = token.dep_ == "advcl" and token.tag_ == "VBG"
-        if participle or (token.dep_ == "relcl" and token.i > token.head.i):
+        participle = token.dep == "advcl" and token.tag == "VBG"
+        if participle or (token.dep == "relcl" and token.i > token.head.i):
             found.append(token)
     return found
 
@@ -123,14 +117,14 @@ def split_at(parsed: Parsed, whole: Span, heads: list[Any]) -> list[Span]:
     Returns:
         One span for each head.
     """
-    starts = [whole.start, *(max(h.left_edge.idx, whole.start) for h in heads[1:])]
+    starts = [whole.start, *(max(h.left.start, whole.start) for h in heads[1:])]
     ends = [*starts[1:], whole.end]
     return [_trim(parsed, a, b) or Span(a, max(a, b)) for a, b in zip(starts, ends, strict=True)]
 
 
 def _covered(parsed: Parsed, span: Span, sentence: Span) -> float:
-    words = [t for t in parsed.tokens(sentence) if _is_word(t)]
-    inside = sum(span.start <= t.idx < span.end for t in words)
+    words = [t for t in parsed.tokens(sentence) if t.is_word]
+    inside = sum(span.start <= t.start < span.end for t in words)
     return inside / len(words) if words else 0.0
 
 
@@ -142,9 +136,9 @@ def _below_noun(head: Any, pieces: list[Span]) -> bool:
     """Say whether a predicate only modifies a noun of the same content."""
     above = head.head
     return (
-        head.dep_ in {"relcl", "acl", "advcl", "xcomp", "ccomp", "prep", "pcomp"}
+        head.dep in {"relcl", "acl", "advcl", "xcomp", "ccomp", "prep", "pcomp"}
         and above != head
-        and any(p.start <= above.idx < p.end for p in pieces)
+        and any(p.start <= above.start < p.end for p in pieces)
     )
 
 
@@ -169,7 +163,7 @@ def _attributed(parsed: Parsed, sentence: Span, attributions: Sequence[Attributi
         span = Span(min(p.start for p in pieces), max(p.end for p in pieces))
         if clause is not None:
             span = Span(min(span.start, clause.start), max(span.end, clause.end))
-        found.append(_innermost(parsed, Clause(span, max(heads, key=_size), attribution), attributions))
+        found.append(_innermost(parsed, Clause(span, max(heads, key=_SIZE), attribution), attributions))
         taken.extend(pieces)
     return found
 
@@ -205,7 +199,7 @@ def _innermost(parsed: Parsed, clause: Clause, attributions: Sequence[Attributio
         heads = [h for h in (head_of(list(parsed.tokens(p))) for p in pieces) if h is not None and is_or_has_verb(h)]
         known = voices[-1].name is not None and (voices[-1].span is None or voices[-1].role or _named(voices[-1]))
         if heads and known and share >= _NEARLY_ALL:
-            return _innermost(parsed, Clause(clause.span, max(heads, key=_size), inner), attributions)
+            return _innermost(parsed, Clause(clause.span, max(heads, key=_SIZE), inner), attributions)
     return clause
 
 
@@ -221,15 +215,15 @@ def _saying() -> frozenset[str]:
 
 
 def _share(parsed: Parsed, part: Span, whole: Sequence[Span]) -> float:
-    words = [t for span in whole for t in parsed.tokens(span) if _is_word(t)]
-    return sum(part.start <= t.idx < part.end for t in words) / len(words) if words else 0.0
+    words = [t for span in whole for t in parsed.tokens(span) if t.is_word]
+    return sum(part.start <= t.start < part.end for t in words) / len(words) if words else 0.0
 
 
 def _narrated(parsed: Parsed, sentence: Span, clauses: list[Clause]) -> Clause | None:
     """The narrator's own clause, where the sentence's root is neither content nor cue."""
     tokens = [t for t in parsed.tokens(sentence) if not t.is_space]
     head = head_of(tokens)
-    if head is None or any(c.span.start <= head.idx < c.span.end for c in clauses):
+    if head is None or any(c.span.start <= head.start < c.span.end for c in clauses):
         return None
     return Clause(sentence, head, None)
 
@@ -282,8 +276,8 @@ def find_clauses(parsed: Parsed, sentence: Span, attributions: Sequence[Attribut
     if narrated is not None:
         first = min(c.span.start for c in clauses)
         last = max(c.span.end for c in clauses)
-        before = _trim(parsed, sentence.start, first) if first > narrated.head.idx else None
-        after = _trim(parsed, last, sentence.end) if last <= narrated.head.idx else None
+        before = _trim(parsed, sentence.start, first) if first > narrated.head.start else None
+        after = _trim(parsed, last, sentence.end) if last <= narrated.head.start else None
         own = before or after
         if own is not None and _covered(parsed, own, sentence) > 0.2:
             clauses.append(Clause(own, narrated.head, None))

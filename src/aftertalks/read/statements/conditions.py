@@ -48,7 +48,7 @@ def find_conditions(parsed: Parsed, sentence: Span) -> list[Condition]:
     tokens = [t for t in parsed.tokens(sentence) if not t.is_space]
     found: list[Condition] = []
     for at, token in enumerate(tokens):
-        if found and token.idx < found[-1].span.end:
+        if found and token.start < found[-1].span.end:
             continue
         made = _at(parsed, tokens, at, sentence)
         if made is not None:
@@ -57,7 +57,7 @@ def find_conditions(parsed: Parsed, sentence: Span) -> list[Condition]:
 
 
 def _at(parsed: Parsed, tokens: list[Any], at: int, sentence: Span) -> Condition | None:
-    if at and tokens[at - 1].lower_ in _stops():
+    if at and tokens[at - 1].lower in _stops():
         return None
     for words, (polarity, takes) in _matches(tokens, at):
         last = tokens[at + len(words) - 1]
@@ -68,45 +68,45 @@ def _at(parsed: Parsed, tokens: list[Any], at: int, sentence: Span) -> Condition
 
 
 def _matches(tokens: list[Any], at: int) -> Iterator[tuple[tuple[str, ...], tuple[Polarity, str]]]:
-    if tokens[at].lower_ not in _first_words():
+    if tokens[at].lower not in _first_words():
         return
     for words, how in _cues().items():
-        if len(tokens) >= at + len(words) and all(tokens[at + n].lower_ == w for n, w in enumerate(words)):
+        if len(tokens) >= at + len(words) and all(tokens[at + n].lower == w for n, w in enumerate(words)):
             yield words, how
 
 
 def _clause(first: Any, last: Any, takes: str, sentence: Span) -> Span | None:
     """The stretch of a cue's clause; none where the words are no condition ("asked if …", "provided that aid")."""
     if takes == "noun":
-        below = [c for c in last.rights if c.dep_ in {"pobj", "pcomp", "prep"}]
-        return _stretch(first, below[-1].right_edge, sentence) if below else None
-    marks = last.dep_ == "mark" or (last.dep_ == "advmod" and last.head.dep_ == "advcl")
+        below = [c for c in last.rights if c.dep in {"pobj", "pcomp", "prep"}]
+        return _stretch(first, below[-1].right, sentence) if below else None
+    marks = last.dep == "mark" or (last.dep == "advmod" and last.head.dep == "advcl")
     if not marks:
         return None  # "has once seen", "is provided for"
     head = last.head
     for _ in range(_DEPTH):
-        if head.tag_[:1] == "V" or head.head == head:
+        if head.tag[:1] == "V" or head.head == head:
             break
         head = head.head
-    if head.dep_ == "ccomp" and first.lower_ == "if" and head.head.i < first.i:
+    if head.dep == "ccomp" and first.lower == "if" and head.head.i < first.i:
         return None  # "asked if the border was open"
-    if head.i < first.i or head.right_edge.i <= last.i:
+    if head.i < first.i or head.right.i <= last.i:
         return None
     return _stretch(first, _before_main(head, last), sentence)
 
 
 def _before_main(head: Any, last: Any) -> Any:
     """The clause's last token; a comma after the clause's own verb ends it where the main clause follows."""
-    end = head.right_edge
-    if head.dep_ == "ROOT":
-        for token in head.doc[last.i + 1 : end.i + 1]:
+    end = head.right
+    if head.dep == "ROOT":
+        for token in head.nodes[last.i + 1 : end.i + 1]:
             if token.text == "," and token.i > head.i:
-                return token.nbor(-1)
+                return token.nodes[token.i - 1]
     return end
 
 
 def _stretch(first: Any, last: Any, sentence: Span) -> Span | None:
     while last.i > first.i and (last.is_punct or last.is_space):
-        last = last.nbor(-1)
-    start, end = first.idx, min(last.idx + len(last), sentence.end)
+        last = last.nodes[last.i - 1]
+    start, end = first.start, min(last.end, sentence.end)
     return Span(start, end) if end > start and last.i > first.i else None

@@ -71,7 +71,7 @@ def _governor(found: Found, span: Span) -> Any:
         return None
     token = tokens[0]
     for _ in range(12):
-        if is_verb(token) and token.tag_ != "MD":
+        if is_verb(token) and token.tag != "MD":
             return token
         if token.head == token:
             return None
@@ -86,7 +86,7 @@ def _chain(head: Any) -> set[int]:
     while queue and len(found) < 12:
         token = queue.pop()
         for child in token.children:
-            if child.dep_ in {"xcomp", "ccomp", "aux", "auxpass"}:
+            if child.dep in {"xcomp", "ccomp", "aux", "auxpass"}:
                 found.add(child.i)
                 queue.append(child)
     return found
@@ -94,7 +94,7 @@ def _chain(head: Any) -> set[int]:
 
 def _open_complements(head: Any) -> set[int]:
     """Indices of the infinitives below a predicate: "agreed on Monday to meet in October" is about October."""
-    return {c.i for c in head.subtree if c.dep_ == "xcomp" and c.head.i in _chain(head) and c != head}
+    return {c.i for c in head.subtree if c.dep == "xcomp" and c.head.i in _chain(head) and c != head}
 
 
 def _usable(mention: TimeMention) -> bool:
@@ -199,18 +199,18 @@ def _is_actor(found: Found, mention: PlaceMention) -> bool:
     root = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
     country = mention.place is not None and mention.place.kind == "country"
     top = _head_of_conjunct(root)
-    if top.dep_ in {"dobj", "npadvmod"}:
-        return top.head.lower_ not in _REACHED
-    if top.dep_ == "pobj":
+    if top.dep in {"dobj", "npadvmod"}:
+        return top.head.lower not in _REACHED
+    if top.dep == "pobj":
         preposition = top.head
-        if preposition.lower_ == "of" and preposition.head.lower_ in _PARTS:
+        if preposition.lower == "of" and preposition.head.lower in _PARTS:
             return False
-        return preposition.lower_ not in (_INSIDE if country else _LOCATIVE)
-    return country or top.dep_ != "compound"
+        return preposition.lower not in (_INSIDE if country else _LOCATIVE)
+    return country or top.dep != "compound"
 
 
 def _head_of_conjunct(token: Any) -> Any:
-    while token.dep_ == "conj" and token.head != token:
+    while token.dep == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -249,13 +249,13 @@ def _hangs_on(found: Found, span: Span, matter: Span) -> bool:
         if token is None or token.head == token or is_verb(token):
             return False
         token = token.head
-        if matter.start <= token.idx < matter.end:
+        if matter.start <= token.start < matter.end:
             return True
     return False
 
 
 def name_at(found: Found, token: Any) -> ActorMention | None:
     """Return the actor that a noun phrase's head stands in."""
-    span = Span(token.idx, token.idx + len(token))
+    span = token.span
     near = found.actors_in(Span(max(0, span.start - 80), span.end))
     return next((m for m in near if m.span.overlaps(span)), None)

@@ -92,6 +92,34 @@ class Found:
         return self._first_words.get(actor_id)
 
     @cached_property
+    def _ids(self) -> dict[str, str]:
+        return {m.actor.name: m.actor.id for m in reversed(self.actors)}
+
+    def actor_id(self, name: str) -> str | None:
+        """Return the id of the first actor of a name."""
+        return self._ids.get(name)
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for mention in self.actors:
+            if mention.actor.country:
+                found.setdefault(mention.actor.name, mention.actor.country)
+        return found
+
+    def country_of(self, name: str | None) -> str | None:
+        """Return the country of whom the document names so."""
+        return self._countries.get(name) if name is not None else None
+
+    @cached_property
+    def _states(self) -> dict[str | None, str]:
+        return {m.actor.country: m.actor.name for m in reversed(self.actors) if m.actor.kind == "state"}
+
+    def state_of(self, country: str) -> str | None:
+        """Return the name of a country's state, if the document names it."""
+        return self._states.get(country)
+
+    @cached_property
     def opening_states(self) -> tuple[ActorMention, ...] | None:
         """The two states that the document's first block names as its parties; None unless they are exactly two."""
         body = next((s.span for s in self.parsed.sections if s.readable), None)

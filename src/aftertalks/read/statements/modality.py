@@ -40,14 +40,14 @@ def _cues() -> dict[tuple[str, str], str]:
 
 def _level(token: Any) -> str | None:
     cues = _cues()
-    word = token.lower_
-    if token.tag_ == "MD":
+    word = token.lower
+    if token.tag == "MD":
         return cues.get(("modals", word.replace("’", "'")))
-    if token.tag_.startswith("RB"):
+    if token.tag.startswith("RB"):
         return cues.get(("adverbs", word))
-    if token.tag_.startswith("JJ") or token.dep_ in {"acomp", "oprd"}:
+    if token.tag.startswith("JJ") or token.dep in {"acomp", "oprd"}:
         return cues.get(("adjectives", word))
-    if token.tag_.startswith("VB"):
+    if token.tag.startswith("VB"):
         return cues.get(("verbs", word))
     return None
 
@@ -67,12 +67,8 @@ def _candidates(head: Any) -> list[Any]:
     tokens = []
     for layer in _layers(head):
         tokens.append(layer)
-        tokens.extend(c for c in layer.children if c.dep_ in {"aux", "advmod", "acomp", "oprd", "attr"})
+        tokens.extend(c for c in layer.children if c.dep in {"aux", "advmod", "acomp", "oprd", "attr"})
     return tokens
-
-
-def _span(token: Any) -> Span:
-    return Span(token.idx, token.idx + len(token))
 
 
 def read_modality(head: Any, *, opposed: bool, above: Any = None) -> Modality:
@@ -103,4 +99,4 @@ def read_modality(head: Any, *, opposed: bool, above: Any = None) -> Modality:
             best = (_ORDER.index(level), token)
     if best is None:
         return Modality(polarity, rule, Certainty.CERTAIN, "plain-assertion", None)
-    return Modality(polarity, rule, Certainty(_ORDER[best[0]]), f"cue:{best[1].lower_}", _span(best[1]))
+    return Modality(polarity, rule, Certainty(_ORDER[best[0]]), f"cue:{best[1].lower}", best[1].span)

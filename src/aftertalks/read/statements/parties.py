@@ -70,13 +70,13 @@ def _only_describes(found: Found, mention: ActorMention) -> bool:
     if not tokens or mention.actor.kind != "state":
         return False
     root = _root(tokens)
-    if root.dep_ not in {"amod", "compound", "nmod", "poss"}:
+    if root.dep not in {"amod", "compound", "nmod", "poss"}:
         return False
     noun = root.head
-    if noun.lower_ in _TOPICS:
+    if noun.lower in _TOPICS:
         return True
-    rest = Span(mention.span.end, noun.idx + len(noun) + 40)
-    named = any(m.actor.kind == "person" for m in found.actors_in(rest) if m.span.start < noun.idx + len(noun) + 2)
+    rest = Span(mention.span.end, noun.end + 40)
+    named = any(m.actor.kind == "person" for m in found.actors_in(rest) if m.span.start < noun.end + 2)
     return mention.form != "name" and named and noun.i > root.i
 
 
@@ -109,18 +109,18 @@ def _spoken_for(
     """Add who stands behind the pronoun or role noun that is the subject of the content."""
     tokens = _tokens(found, span)
     for token in tokens:
-        if _in_attribution(attribution, Span(token.idx, token.idx + len(token))):
+        if token.dep not in SUBJECTS or _in_attribution(attribution, token.span):
             continue
-        if token.dep_ not in SUBJECTS or any(m.span.start <= token.idx < m.span.end for m in found.actors_in(span)):
+        if any(m.span.start <= token.start < m.span.end for m in found.actors_in(span)):
             continue
-        if token.lower_ in {"he", "she"} and speaker is not None:
-            parties.add(speaker, None, "pronoun of the speaker", Span(token.idx, token.idx + len(token)))
+        if token.lower in {"he", "she"} and speaker is not None:
+            parties.add(speaker, None, "pronoun of the speaker", token.span)
             return
-        phrase = Span(token.left_edge.idx, token.idx + len(token))
-        role = token.tag_ == "NN" and token.left_edge.lower_ in {"the", "his", "her"} and len(phrase) < 60
-        if not role and token.lower_ not in {"he", "she", "they"}:
+        phrase = Span(token.left.start, token.end)
+        role = token.tag == "NN" and token.left.lower in {"the", "his", "her"} and len(phrase) < 60
+        if not role and token.lower not in {"he", "she", "they"}:
             continue
-        if token.lower_ == "they" and attribution is not None and attribution.form is Form.DIRECT:
+        if token.lower == "they" and attribution is not None and attribution.form is Form.DIRECT:
             return  # whom a speaker means is not whom the narrator named
         voice = found.speaker_of(phrase)
         if voice.name is not None and voice.rule.startswith(("role noun", "pronoun", "collective")):
@@ -181,8 +181,7 @@ def choose_parties(
     parties = Parties()
     words = found.parsed.document.text
     for name in first:
-        known = next((m.actor.id for m in found.actors if m.actor.name == name), None)
-        parties.add(name, known, "holder" if holder else "subject", None)
+        parties.add(name, found.actor_id(name), "holder" if holder else "subject", None)
     vague: list[ActorMention] = []
     standing = [m.span for m in found.places_in(span) if stands_as_place(found, m)]
     if not first:
@@ -215,9 +214,8 @@ def choose_parties(
 
 def side_of(found: Found, voice: Voice) -> str | None:
     """Name the state that somebody speaks for, if he is known to speak for one."""
-    country = next((m.actor.country for m in found.actors if m.actor.name == voice.name and m.actor.country), None)
-    state = next((m.actor.name for m in found.actors if m.actor.kind == "state" and m.actor.country == country), None)
-    return state if country is not None and voice.role is not None else None
+    country = found.country_of(voice.name) if voice.role is not None else None
+    return found.state_of(country) if country is not None else None
 
 
 def _own_side(found: Found, span: Span, parties: Parties, attribution: Attribution | None) -> None:
@@ -229,18 +227,19 @@ def _own_side(found: Found, span: Span, parties: Parties, attribution: Attributi
     if state is None:
         return
     for token in _tokens(found, span):
-        at = Span(token.idx, token.idx + len(token))
-        if token.text in _OURS and any(c.contains(at) for c in attribution.contents):
-            ident = next((m.actor.id for m in found.actors if m.actor.name == state), None)
-            parties.add(state, ident, "first person plural: the speaker's state", at)
+        if token.text in _OURS and any(c.contains(token.span) for c in attribution.contents):
+            rule = "first person plural: the speaker's state"
+            parties.add(state, found.actor_id(state), rule, token.span)
             return
 
 
 def _by_role(found: Found, span: Span, parties: Parties, attribution: Attribution | None) -> None:
     """Add who an office alone stands for ("the president"), as the text has told before."""
     for token in _tokens(found, span):
-        at = Span(token.left_edge.idx, token.idx + len(token))
-        if token.lower_ not in _OFFICES or token.tag_ != "NN" or token.left_edge.lower_ != "the" or len(at) > 30:
+        if token.lower not in _OFFICES or token.tag != "NN" or token.left.lower != "the":
+            continue
+        at = Span(token.left.start, token.end)
+        if len(at) > 30:
             continue
         if _in_attribution(attribution, at) or any(m.span.overlaps(at) for m in found.actors_in(span)):
             continue
@@ -251,15 +250,15 @@ def _by_role(found: Found, span: Span, parties: Parties, attribution: Attributio
 
 def _is_talks(head: Any) -> bool:
     """Whether a predicate tells of talks without saying who talked: "the talks lasted two hours"."""
-    subject = next((c for c in head.children if c.dep_ in SUBJECTS), None) if head is not None else None
-    return subject is not None and subject.lower_ in _TALKS
+    subject = next((c for c in head.children if c.dep in SUBJECTS), None) if head is not None else None
+    return subject is not None and subject.lower in _TALKS
 
 
 def _is_impersonal(head: Any) -> bool:
     """Whether nobody is said to have agreed: "it was agreed to …", "agreement was reached on …"."""
     children = list(head.children) if head is not None else []
-    passive = any(c.dep_ == "auxpass" for c in children)
-    return passive and not any(c.dep_ == "agent" for c in children)
+    passive = any(c.dep == "auxpass" for c in children)
+    return passive and not any(c.dep == "agent" for c in children)
 
 
 def _participants(found: Found, span: Span, parties: Parties) -> None:

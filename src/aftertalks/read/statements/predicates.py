@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from aftertalks.lexicon import load, verb_forms
+from aftertalks.read.nodes import noted
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _MODALS = {
@@ -15,6 +16,9 @@ _MODALS = {
     "might": "might", "could": "could", "can": "can", "ought": "ought",
 }  # fmt: skip
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'m", "’m", "'re", "’re"})
+_BECOMING = frozenset({"become", "becomes", "became"})
+_REMAINING = frozenset(verb_forms("remain")) | frozenset(verb_forms("stand"))
+_STANCE_CLASSES = frozenset({"ready", "glad", "sorry"})
 _HAVE = frozenset(verb_forms("have")) | {"'ve", "’ve"}
 _CLAUSAL_NOUNS = frozenset(
     "signal signals message messages hint hints assurance assurances hope hopes view belief impression".split()
@@ -81,21 +85,21 @@ class Predicate:
 
 def is_verb(token: Any) -> bool:
     """Say whether a token is tagged as a verb or modal."""
-    return token.tag_[:2] in {"VB", "MD"}
+    return token.tag[:2] in {"VB", "MD"}
 
 
 def _classes_of_verb(head: Any, children: list[Any]) -> tuple[str, frozenset[str]]:
     """Look the verb up with its particle or preposition first."""
     known = verb_classes()
-    word = head.lower_
-    if f"{word} to" in known and any(c.dep_ == "xcomp" and c.i > head.i for c in children):
+    word = head.lower
+    if f"{word} to" in known and any(c.dep == "xcomp" and c.i > head.i for c in children):
         return f"{word} to", known[f"{word} to"]
     for child in children:
-        if child.dep_ in {"prt", "prep", "advmod", "dative"}:
-            pair = f"{word} {child.lower_}"
+        if child.dep in {"prt", "prep", "advmod", "dative"}:
+            pair = f"{word} {child.lower}"
             if pair in known:
                 return pair, known[pair]
-            longer = next((f"{pair} {g.lower_}" for g in child.children if f"{pair} {g.lower_}" in known), None)
+            longer = next((f"{pair} {g.lower}" for g in child.children if f"{pair} {g.lower}" in known), None)
             if longer:
                 return longer, known[longer]
     return word, known.get(word, frozenset())
@@ -107,55 +111,54 @@ _NO_DUTY = frozenset("do say admit confess note tell add acknowledge concede".sp
 
 def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
     for child in children:
-        if child.dep_ in {"aux", "auxpass"} and child.lower_ in _MODALS and child.tag_ == "MD" and child.i < head.i:
-            return _MODALS[child.lower_], child
-    if head.lower_ == "going" and any(c.dep_ == "xcomp" for c in children):
+        if child.dep in {"aux", "auxpass"} and child.lower in _MODALS and child.tag == "MD" and child.i < head.i:
+            return _MODALS[child.lower], child
+    if head.lower == "going" and any(c.dep == "xcomp" for c in children):
         return "going to", head
-    infinitive = next((c for c in children if c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.lefts)), None)
+    infinitive = next((c for c in children if c.dep == "xcomp" and any(g.lower == "to" for g in c.lefts)), None)
     if infinitive is not None:
-        if infinitive.lower_ in _NO_DUTY and head.lower_ in _HAVE:
+        if infinitive.lower in _NO_DUTY and head.lower in _HAVE:
             return None, None
-        if head.lower_ in _HAVE and head.tag_ != "VBD":
+        if head.lower in _HAVE and head.tag != "VBD":
             return "have to", head
-        if head.lower_ in {"need", "needs"}:
+        if head.lower in {"need", "needs"}:
             return "need to", head
-        if head.lower_ in _BE and not any(c.dep_ in {"attr", "acomp"} for c in children):
+        if head.lower in _BE and not any(c.dep in {"attr", "acomp"} for c in children):
             return "be to", head
-    if head.dep_ == "conj" and head.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in children):
+    if head.dep == "conj" and head.tag == "VB" and not any(c.dep in {"aux", "auxpass"} for c in children):
         # "will suspend the tariff and open …": the second verb stands under the first one's modal.
         return _modal(head.head, list(head.head.children)) if head.head != head else (None, None)
-    below_be = head.dep_ == "xcomp" and head.head.lower_ in _BE
-    if head.tag_ == "VB" and below_be and any(c.lower_ == "to" for c in children):
+    below_be = head.dep == "xcomp" and head.head.lower in _BE
+    if head.tag == "VB" and below_be and any(c.lower == "to" for c in children):
         return "be to", head.head
     return None, None
 
 
 def _negated(head: Any, children: list[Any], subject: Any, complement: Any) -> bool:
-    if any(c.dep_ == "neg" or (c.lower_ in _NEGATIONS and c.dep_ in {"neg", "advmod", "preconj"}) for c in children):
+    if any(c.dep == "neg" or (c.lower in _NEGATIONS and c.dep in {"neg", "advmod", "preconj"}) for c in children):
         return True
     for noun in (subject, complement):
         if noun is not None and (
-            noun.lower_ in {"nothing", "nobody", "none"}
-            or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg"} for c in noun.lefts)
-            or (noun is subject and noun.left_edge.lower_ in {"no", "not"})
+            noun.lower in {"nothing", "nobody", "none"}
+            or any(c.lower in {"no", "neither"} and c.dep in {"det", "neg"} for c in noun.lefts)
+            or (noun is subject and noun.left.lower in {"no", "not"})
         ):
             return True
-    return any(
-        c.dep_ in {"dobj", "attr"} and any(g.lower_ == "no" and g.dep_ == "det" for g in c.lefts) for c in children
-    )
+    return any(c.dep in {"dobj", "attr"} and any(g.lower == "no" and g.dep == "det" for g in c.lefts) for c in children)
 
 
+@noted
 def find_subject(head: Any) -> Any:
     """Return the subject of a clause's head; a conjunct or infinitive without one takes its governor's."""
     token = head
     for _ in range(6):
-        own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        own = next((c for c in token.children if c.dep in SUBJECTS), None)
         if own is not None:
             return own
-        if token.dep_ in {"conj", "xcomp", "advcl", "aux", "auxpass"} and token.head != token:
-            if token.dep_ == "xcomp":
+        if token.dep in {"conj", "xcomp", "advcl", "aux", "auxpass"} and token.head != token:
+            if token.dep == "xcomp":
                 # "urged X to leave": the object is the one who leaves.
-                controlled = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
+                controlled = next((c for c in token.head.children if c.dep == "dobj" and c.i < token.i), None)
                 if controlled is not None:
                     return controlled
             token = token.head
@@ -164,51 +167,58 @@ def find_subject(head: Any) -> Any:
     return None
 
 
+@noted
 def predicate(head: Any) -> Predicate:
     """Read the predicate of the clause that ``head`` heads."""
     children = list(head.children)
     verb, classes = _classes_of_verb(head, children)
-    complement = next((c for c in children if c.dep_ in {"acomp", "attr", "oprd"} and c.i > head.i), None)
+    complement = next((c for c in children if c.dep in {"acomp", "attr", "oprd"} and c.i > head.i), None)
     modal, modal_token = _modal(head, children)
     subject = find_subject(head)
-    if complement is not None and (head.lower_ in _BE or verb in {"become", "becomes", "became"}):
-        classes = word_classes().get(complement.lower_, frozenset())
-    if complement is None and head.tag_ == "VBN" and any(is_be(c) for c in children if c.dep_ == "auxpass"):
+    if complement is not None and (head.lower in _BE or verb in _BECOMING):
+        classes = word_classes().get(complement.lower, frozenset())
+    elif complement is not None and verb in _REMAINING:
+        # "remain committed to" takes a stance, "remain strong" does not.
+        classes |= word_classes().get(complement.lower, frozenset()) & _STANCE_CLASSES
+    if complement is None and head.tag == "VBN" and any(is_be(c) for c in children if c.dep == "auxpass"):
         # "is committed to", "are dismayed that": tagged as a passive, used as an adjective.
-        perfect = any(c.lower_ in _HAVE or c.lower_ == "been" for c in children if c.dep_ in {"aux", "auxpass"})
-        adjective = frozenset() if perfect else word_classes().get(head.lower_, frozenset())
+        perfect = any(c.lower in _HAVE or c.lower == "been" for c in children if c.dep in {"aux", "auxpass"})
+        adjective = frozenset() if perfect else word_classes().get(head.lower, frozenset())
         complement, classes = (head, classes | adjective) if adjective else (None, classes)
-    auxiliaries = {c.lower_ for c in children if c.dep_ in {"aux", "auxpass"}}
-    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in children)
-    past = head.tag_ == "VBD" or bool(auxiliaries & (_HAVE | {"was", "were", "did", "had"}))
+    auxiliaries = {c.lower for c in children if c.dep in {"aux", "auxpass"}}
+    passive = any(c.dep in {"auxpass", "nsubjpass"} for c in children)
+    past = head.tag == "VBD" or bool(auxiliaries & (_HAVE | {"was", "were", "did", "had"}))
     return Predicate(
         head, verb, classes, modal, modal_token, _negated(head, children, subject, complement), subject, complement,
         past and modal is None, passive,
     )  # fmt: skip
 
 
+@noted
 def clause_complement(head: Any) -> Any:
     """Return the head of the clause that is this predicate's content ("think [that] …"), if there is one."""
-    own = next((c for c in head.children if c.dep_ == "ccomp" and is_or_has_verb(c)), None)
+    own = next((c for c in head.children if c.dep == "ccomp" and is_or_has_verb(c)), None)
     if own is not None:
         return own
-    for noun in (c for c in head.children if c.dep_ == "dobj" and c.lower_ in _CLAUSAL_NOUNS):
+    for noun in (c for c in head.children if c.dep == "dobj" and c.lower in _CLAUSAL_NOUNS):
         for clause in noun.children:
-            if clause.dep_ in {"acl", "ccomp", "relcl"} and any(g.lower_ == "that" for g in clause.lefts):
+            if clause.dep in {"acl", "ccomp", "relcl"} and any(g.lower == "that" for g in clause.lefts):
                 return clause
     return None
 
 
+@noted
 def infinitive(head: Any) -> Any:
     """Return the head of the predicate's open complement ("want [to leave]"), if there is one."""
-    return next((c for c in head.children if c.dep_ == "xcomp" and is_or_has_verb(c)), None)
+    return next((c for c in head.children if c.dep == "xcomp" and is_or_has_verb(c)), None)
 
 
 def is_be(token: Any) -> bool:
     """Say whether a token is a form of *be*."""
-    return token.lower_ in _BE
+    return token.lower in _BE
 
 
+@noted
 def is_or_has_verb(token: Any) -> bool:
     """Say whether a token is a verb or is held up by a copula or auxiliary."""
-    return is_verb(token) or any(c.dep_ in {"cop", "aux", "auxpass"} for c in token.children)
+    return is_verb(token) or any(c.dep in {"cop", "aux", "auxpass"} for c in token.children)

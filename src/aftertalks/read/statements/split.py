@@ -44,8 +44,8 @@ class Judged:
 
 def _is_loose_infinitive(head: Any, elder: Any) -> bool:
     """Say whether a bare infinitive hangs on a finite verb: it goes with one before it ("time to …, begin …")."""
-    bare = head.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in head.children)
-    return bare and elder.tag_ in {"VBZ", "VBD", "VBP"} and predicate(elder).modal is None
+    bare = head.tag == "VB" and not any(c.dep in {"aux", "auxpass"} for c in head.children)
+    return bare and elder.tag in {"VBZ", "VBD", "VBP"} and predicate(elder).modal is None
 
 
 def _is_outside(head: Any, clause: Clause) -> bool:
@@ -54,7 +54,7 @@ def _is_outside(head: Any, clause: Clause) -> bool:
     if attribution is None or attribution.cue is None or not has_own_subject(head):
         return False
     said = (*attribution.contents, attribution.cue)
-    return not any(span.start <= head.idx < span.end for span in said)
+    return not any(span.start <= head.start < span.end for span in said)
 
 
 class Splitter:
@@ -79,7 +79,7 @@ class Splitter:
             One judged stretch for each statement, in order of the text.
         """
         voice = clause.attribution.voices[-1] if clause.attribution is not None else None
-        heads = [h for h in conjuncts(clause.head) if clause.span.start <= h.idx < clause.span.end]
+        heads = [h for h in conjuncts(clause.head) if clause.span.start <= h.start < clause.span.end]
         heads = heads or [clause.head]
         verdicts = [classify(h, context) for h in heads]
         groups: list[list[int]] = [[0]]
@@ -110,7 +110,7 @@ class Splitter:
 
     def _parts(self, heads: list[Any], verdicts: list[Verdict], group: list[int], i: int) -> bool:
         """Say whether a conjunct states something apart from the ones before it."""
-        if heads[i].right_edge.i - heads[i].left_edge.i < _MIN_WORDS:
+        if heads[i].size < _MIN_WORDS:
             return False
         own = has_own_subject(heads[i])
         if not own and _is_loose_infinitive(heads[i], heads[group[-1]]):
@@ -120,7 +120,7 @@ class Splitter:
             parted = predicate(heads[i]).negated != predicate(heads[group[-1]]).negated
             return (own or parted) and verdicts[i].kind in {Kind.AGREEMENT, Kind.POSITION, Kind.EXPECTATION}
         loose = _RANK[verdicts[i].kind] < _LOOSE or min(_RANK[k] for k in kinds) < _LOOSE
-        long = all(heads[k].right_edge.i - heads[k].left_edge.i >= _LONG for k in (group[-1], i))
+        long = all(heads[k].size >= _LONG for k in (group[-1], i))
         return own or (loose and long)
 
     def _with_sides(self, judged: list[Judged], context: Context) -> list[Judged]:
@@ -134,12 +134,12 @@ class Splitter:
                 if verdict.kind not in _SIDE_KINDS or verdict.kind is item.verdict.kind:
                     continue
                 subject = predicate(head).subject
-                described = subject is not None and subject.tag_ in {"WDT", "WP"}
+                described = subject is not None and subject.tag in {"WDT", "WP"}
                 if described and not verdict.rule.startswith("modal-"):
                     continue
                 if verdict.kind is Kind.POSITION and (subject is None or not self._is_holder(subject, item.voice)):
                     continue  # "the group which backs X": a description, not a stance taken
-                start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+                start, end = head.left.start, head.right.end
                 if any(start < s.clause.span.end for s in sides) or not span.start < start < end <= span.end:
                     continue
                 sides.append(Judged(replace(item.clause, span=Span(start, end)), head, verdict, item.voice))
@@ -155,5 +155,5 @@ class Splitter:
 
     def _is_holder(self, subject: Any, voice: Voice | None) -> bool:
         """Say whether a subject can hold a stance: an actor, or the one who speaks."""
-        spoken = voice is not None and voice.span is not None and voice.span.start <= subject.idx < voice.span.end
-        return spoken or subject.tag_ == "PRP" or name_at(self._found, subject) is not None
+        spoken = voice is not None and voice.span is not None and voice.span.start <= subject.start < voice.span.end
+        return spoken or subject.tag == "PRP" or name_at(self._found, subject) is not None

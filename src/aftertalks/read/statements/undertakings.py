@@ -98,19 +98,15 @@ def _name(text: str, span: Span) -> Span | None:
     return None
 
 
-def _edges(token: Any) -> Span:
-    return Span(token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
-
-
 def _parties(found: Found, head: Any) -> tuple[tuple[str, ...], Span | None]:
     """Who undertakes: the subject, and whoever stands behind "with" or "between" of the predicate."""
     p = predicate(head)
     where: list[Span] = []
     if p.subject is not None and not p.passive:
-        where.append(_edges(p.subject))
-    for token in (head, *[c for c in head.children if c.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"}]):
-        behind = [c for c in token.children if c.dep_ in {"prep", "agent"}]
-        where += [_edges(c) for c in behind if c.lower_ in {"between", "with", "by", "among"}]
+        where.append(p.subject.phrase)
+    for token in (head, *[c for c in head.children if c.dep in {"dobj", "nsubjpass", "attr", "nsubj"}]):
+        behind = [c for c in token.children if c.dep in {"prep", "agent"}]
+        where += [c.phrase for c in behind if c.lower in {"between", "with", "by", "among"}]
     names: dict[str, Span] = {}
     for stretch in where:
         for mention in found.actors_in(stretch):
@@ -143,7 +139,7 @@ def _terms(head: Any, span: Span, *, whole: bool) -> tuple[Span, ...]:
     below = clause_complement(head) or infinitive(head)
     if below is None:
         return ()
-    start, end = max(below.left_edge.idx, span.start), min(below.right_edge.idx + len(below.right_edge), span.end)
+    start, end = max(below.left.start, span.start), min(below.right.end, span.end)
     return (Span(start, end),) if start < end else ()
 
 

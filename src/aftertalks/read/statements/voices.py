@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from aftertalks.model import Attribution, Form, Kind, Span, Trace, Voice
+from aftertalks.model import Attribution, Form, Kind, Trace, Voice
 from aftertalks.read.events.codes import MATERIAL_CONFLICT
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import cue_classes
@@ -59,7 +59,7 @@ def is_joint(found: Found) -> bool:
     body = next((s for s in sections if s.readable), None)
     names_parties = bool(_PARTIES.search(text, body.span.start if body else 0))
     cues = [a.cue for a in found.attributions if a.cue is not None and body is not None and body.span.contains(a.cue)]
-    verbs = [t for cue in cues for t in found.parsed.tokens(cue) if t.tag_[:2] == "VB"]
+    verbs = [t for cue in cues for t in found.parsed.tokens(cue) if t.tag[:2] == "VB"]
     spoken = any(s.role == "speaker" for s in sections) or bool(verbs)
     return bool(_JOINT.match(title.strip())) and names_parties and not spoken
 
@@ -104,30 +104,30 @@ class Voices:
         voice = attribution.voices[-1]
         if voice.rule == "kept as described" and _OCCASION.match(voice.text):
             return True
-        if token.tag_ in {"NN", "NNS"}:
-            if token.dep_ == "pobj" and "aim" in word_classes().get(token.lower_, ()):
+        if token.tag in {"NN", "NNS"}:
+            if token.dep == "pobj" and "aim" in word_classes().get(token.lower, ()):
                 return True  # "will meet next week with the aim to conclude the deal"
-            return token.lower_ in class_records()["reach"]["objects"]
+            return token.lower in class_records()["reach"]["objects"]
         if attribution.rule.startswith("cue-object") and self._only_time(attribution):
             return True
-        if token.dep_ == "pcomp" and token.head.lower_ == "in":
+        if token.dep == "pcomp" and token.head.lower == "in":
             return True  # "the commitment made in supporting the pause"
-        if token.lower_.startswith("defend") and any(c.lower_ in {"against", "from"} for c in token.children):
+        if token.lower.startswith("defend") and any(c.lower in {"against", "from"} for c in token.children):
             return True  # "they defend their freedom from aggression"
-        if token.dep_ == "acl":  # "the plan announced by X", "initiatives to endorse the terms"
-            return token.tag_ == "VBN" or (token.tag_ == "VB" and token.head.tag_ in {"NN", "NNS"})
-        if token.tag_ == "VB" and token.dep_ == "advcl" and any(c.lower_ == "to" for c in token.lefts):
-            return token.head.lower_ not in _UTTERING  # "worked with the agencies to encourage a settlement"
-        if any(t.lower_ in _UNNAMED for c in attribution.contents for t in self._found.parsed.tokens(c)[:4]):
+        if token.dep == "acl":  # "the plan announced by X", "initiatives to endorse the terms"
+            return token.tag == "VBN" or (token.tag == "VB" and token.head.tag in {"NN", "NNS"})
+        if token.tag == "VB" and token.dep == "advcl" and any(c.lower == "to" for c in token.lefts):
+            return token.head.lower not in _UTTERING  # "worked with the agencies to encourage a settlement"
+        if any(t.lower in _UNNAMED for c in attribution.contents for t in self._found.parsed.tokens(c)[:4]):
             return True  # "who asked not to be named"
-        return token.dep_ != "ccomp" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.lefts)
+        return token.dep != "ccomp" and any(c.dep == "mark" and c.lower in {"if", "unless"} for c in token.lefts)
 
     def _only_time(self, attribution: Attribution) -> bool:
         """Say whether the content only tells when: "… first announced seven days earlier"."""
         contents = attribution.contents
-        words = [t for c in contents for t in self._found.parsed.tokens(c) if t.tag_[:2] in _CONTENT_TAGS]
+        words = [t for c in contents for t in self._found.parsed.tokens(c) if t.tag[:2] in _CONTENT_TAGS]
         times = [m.span for c in contents for m in self._found.times_in(c)]
-        return all(t.lower_ in _CALENDAR or any(s.start <= t.idx < s.end for s in times) for t in words)
+        return all(t.lower in _CALENDAR or any(s.start <= t.start < s.end for s in times) for t in words)
 
     def said(self, judged: Judged) -> Said:
         """Name the speaker: the attribution's, the subject of a stance that is taken in words, or the narrator."""
@@ -149,15 +149,15 @@ class Voices:
         spoken = any(class_records()[c].get("speech") for c in p.classes if c in class_records())
         spoken = judged.verdict.kind is Kind.POSITION and spoken
         spoken = spoken or judged.verdict.rule in _STANCES
-        if not spoken or p.subject is None or p.passive or p.modal or p.subject.lower_ in {"i", "we"}:
+        if not spoken or p.subject is None or p.passive or p.modal or p.subject.lower in {"i", "we"}:
             return None
         subject = p.subject
-        phrase = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+        phrase = subject.phrase
         words = phrase.of(self._found.parsed.document.text)
         if _OURS.match(words) or (self.joint and _names_parties(words)):
             return None
         short = len(phrase) < _LONGEST_HOLDER
-        holder = self._found.speaker_of(phrase if short else Span(subject.idx, subject.idx + len(subject)))
+        holder = self._found.speaker_of(phrase if short else subject.span)
         return None if _is_thing(holder) else holder
 
 

@@ -167,7 +167,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "rate",
         re.compile(
-            rf"(?:(?<=\d )|(?<=[Oo]nce )|(?<=[Tt]wice )|(?<=times ))(?i:an?){S}"
+            rf"{B}(?:(?<=\d )|(?<=[Oo]nce )|(?<=[Tt]wice )|(?<=times ))(?i:an?){S}"
             r"(?P<unit>(?i:day|week|month|year|hour))(?![\w])"
         ),
         _rate,

@@ -55,7 +55,7 @@ Builder = Callable[[Match[str]], Iterator[Expression]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and what it builds from a match; ``cheap`` words must occur in the text for it to be tried."""
+    """A pattern and what it builds from a match; of expressions alike in length the higher rank counts."""
 
     name: str
     pattern: Pattern[str]

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
+from aftertalks.lexicon.first_words import Scanner
 from aftertalks.read.times import absolute, amounts, counted, relative, years
 from aftertalks.read.times.expression import Expression, Rule
 from aftertalks.read.times.guards import keep
@@ -66,11 +68,17 @@ def _widen(text: str, e: Expression) -> Expression:
     return e
 
 
+@lru_cache(maxsize=1)
+def _scanner() -> Scanner:
+    return Scanner([rule.pattern for rule in RULES])
+
+
 def _candidates(text: str) -> Iterable[tuple[int, Expression]]:
-    for rule in RULES:
-        for match in rule.pattern.finditer(text):
-            for e in rule.build(match):
-                yield rule.rank, _widen(text, e)
+    # In the rules' order: of two expressions alike in length and rank the earlier rule's counts.
+    for n, match in sorted(_scanner().matches(text), key=lambda found: found[0]):
+        rule = RULES[n]
+        for e in rule.build(match):
+            yield rule.rank, _widen(text, e)
 
 
 def scan(text: str) -> list[Expression]:

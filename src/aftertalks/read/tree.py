@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aftertalks.model import Span
-from aftertalks.read.parsed import Parsed, strings_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "conj", "ROOT", "pcomp", "csubj"})
@@ -19,7 +18,9 @@ class Tree:
 
     Args:
         text: the document's text.
-        lower: token text in lower case.
+        words: tokens as written.
+        lower: the same in lower case.
+        word: whether each token has a letter or a digit.
         tag: fine part-of-speech tags; ``_SP`` for white space.
         dep: dependency labels.
         head: index of each token's head; a root is its own head.
@@ -31,7 +32,9 @@ class Tree:
     """
 
     text: str
+    words: list[str]
     lower: list[str]
+    word: list[bool]
     tag: list[str]
     dep: list[str]
     head: list[int]
@@ -51,7 +54,7 @@ class Tree:
         """Return the text's stretch from token ``first`` to token ``last``, both included."""
         return Span(self.start[first], self.end[last])
 
-    def words(self, first: int, last: int) -> str:
+    def stretch(self, first: int, last: int) -> str:
         """Return the text from token ``first`` to token ``last``, both included."""
         return self.text[self.start[first] : self.end[last]]
 
@@ -67,6 +70,18 @@ class Tree:
     def is_verb(self, token: int) -> bool:
         """Say whether the tagger took the token for a verb (modals apart)."""
         return self.tag[token].startswith("VB")
+
+
+def strings_of(doc: Any, attribute: str) -> list[str]:
+    """Return a string attribute of every token, without making a token object for each.
+
+    Args:
+        doc: a spaCy ``Doc``.
+        attribute: spaCy's name of it (``TAG``, ``DEP``).
+    """
+    keys = doc.to_array([attribute]).reshape(-1).tolist()
+    known = {key: doc.vocab.strings[key] for key in set(keys)}
+    return [known[key] for key in keys]
 
 
 def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[int]]:
@@ -98,20 +113,17 @@ def _sentences(first: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
     return sent, bounds
 
 
-def tree_of(parsed: Parsed) -> Tree:
-    """Return a parse's tree; built once, for all who ask."""
-    kept: Tree | None = parsed.shared.get("tree")
-    if kept is None:
-        kept = parsed.shared["tree"] = build_tree(parsed.doc)
-    return kept
+def build_tree(doc: Any, text: str) -> Tree:
+    """Copy a spaCy ``Doc`` with tags, heads and labels into lists.
 
-
-def build_tree(doc: Any) -> Tree:
-    """Copy a spaCy ``Doc`` with tags, heads and labels into lists."""
+    Args:
+        doc: the ``Doc``.
+        text: its text, which it would join anew from its tokens.
+    """
     n = len(doc)
     numbers = doc.to_array(["HEAD", "IDX", "LENGTH", "IS_SPACE", "SENT_START"]).astype("int64").reshape(n, 5)
     offset, start, length, space, first = (numbers[:, column].tolist() for column in range(5))
-    lower, dep = strings_of(doc, "LOWER"), strings_of(doc, "DEP")
+    dep = strings_of(doc, "DEP")
     tag = ["_SP" if blank else name for blank, name in zip(space, strings_of(doc, "TAG"), strict=True)]
     head = [i + by for i, by in enumerate(offset)]
     end = [at + size for at, size in zip(start, length, strict=True)]
@@ -121,4 +133,8 @@ def build_tree(doc: Any) -> Tree:
             children[h].append(i)
     left, right = _edges(head, children)
     sent, bounds = _sentences(first)
-    return Tree(doc.text, lower, tag, dep, head, start, end, children, left, right, sent, bounds)
+    words = [text[a:b] for a, b in zip(start, end, strict=True)]
+    lower = [w.lower() for w in words]
+    worded = {form: any(map(str.isalnum, form)) for form in set(lower)}
+    word = [worded[form] for form in lower]
+    return Tree(text, words, lower, word, tag, dep, head, start, end, children, left, right, sent, bounds)

@@ -1,0 +1,60 @@
+"""Wishes and undertakings of one's own: whose they are, and how long they stand.
+
+"We will go on supporting", "we reaffirm our commitment to support" and "the parties commit to support" are read as a
+forecast, a wish and an agreement; what they say of the speaker's own will is the same. Such statements are compared
+across these three books. A wish, an undertaking of one's own and a hope stand until they are given up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aftertalks.ledger.proposition import Proposition
+from aftertalks.ledger.words import states_named
+from aftertalks.model import Book
+
+OWN_WILL = (Book.AGREED, Book.WANTED, Book.EXPECTED)  # books among which one's own undertakings are compared
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b(?!\))")
+_OWN = frozenset({"own-undertaking", "own-intention", "be-ready"})  # the reader's rules for what one will do oneself
+_WILL = frozenset({"modal-will", "modal-shall", "modal-going to"})
+_HOPES = frozenset({"hope-or-forecast", "cue-hope"})
+_COMMITMENT = frozenset(
+    "commitment determination readiness willingness resolve intention adherence endorsement".split()
+)
+_CLAUSE = re.compile(r"[,;:]|\bthat\b")
+
+
+def commits(p: Proposition) -> bool:
+    """Say whether somebody states what they will do themselves."""
+    before, word = p.kind_words
+    if p.book is Book.AGREED:
+        return bool(_WE.search(p.statement.text))
+    if p.book is Book.WANTED:
+        return p.kind_rule in _OWN or (p.kind_rule == "stance" and word.casefold() in _COMMITMENT)
+    if p.book is not Book.EXPECTED or p.kind_rule not in _WILL:
+        return False
+    subject = _CLAUSE.split(before)[-1]
+    named = {state.removeprefix("state:").casefold() for state in states_named(subject)}
+    return bool(_WE.search(subject)) or not named.isdisjoint(p.voiced_by)
+
+
+def books_to_search(p: Proposition) -> tuple[Book, ...]:
+    """Return the books in which statements of the same proposition may stand."""
+    if p.book is None:
+        return ()
+    return OWN_WILL if commits(p) else (p.book,)
+
+
+def is_will(p: Proposition) -> bool:
+    """Say whether it states somebody's will: a wish, or an undertaking of one's own."""
+    return p.book is Book.WANTED or commits(p)
+
+
+def stands(p: Proposition) -> bool:
+    """Say whether it holds until it is given up: a will or a hope, unless it only answers an event."""
+    return not p.reacts and (is_will(p) or (p.book is Book.EXPECTED and p.kind_rule in _HOPES))
+
+
+def same_holder(a: Proposition, b: Proposition) -> bool:
+    """Say whether two wishes are the same side's: one holder in common, and both voiced alone or both together."""
+    return not a.holders.isdisjoint(b.holders) and a.jointly is b.jointly
