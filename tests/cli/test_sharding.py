@@ -42,6 +42,16 @@ def test_a_folder_of_shards_is_written_told_of_and_added(call: Call, tmp_path: P
     assert code == 0 and out.startswith("x.db: 1 document added; 2 statements")
 
 
+def test_several_processes_write_what_one_writes(call: Call, tmp_path: Path) -> None:
+    texts = [{"text": TEXT.replace("the crossing", f"crossing {n}")} for n in range(3)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(t) + "\n" for t in texts) + "no JSON\n")
+    one = call("read", "a.jsonl", "--format", "jsonl")
+    assert call("read", "a.jsonl", "--format", "jsonl", "--jobs", "2") == one
+    assert (
+        one[0] == 1 and one[1].count("\n") == 6 and "set aside: a.jsonl#4" in one[2] and "warning: a.jsonl#1" in one[2]
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -78,13 +78,30 @@ def read(  # noqa: PLR0913, PLR0917  each is an option of the command
     failures = Failures()
     path = Path(out) if out else None
     chosen = form or _default_form(path)
-    found = failures.sift(readings(sources, settings, jobs=jobs or 1))
-    if chosen is Format.PARQUET:
-        _write_parquet(found, path)
+    if chosen is Format.JSONL and jobs is not None and jobs > 1:
+        _write_lines(sources, settings, jobs, failures, path)
+    elif chosen is Format.PARQUET:
+        _write_parquet(failures.sift(readings(sources, settings, jobs=jobs or 1)), path)
     else:
         with console.destination(path) as stream:
-            write(found, chosen, stream)
+            write(failures.sift(readings(sources, settings, jobs=jobs or 1)), chosen, stream)
     failures.exit()
+
+
+def _write_lines(sources: list[str], settings: Settings, jobs: int, failures: Failures, path: Path | None) -> None:
+    """Put together the lines that worker processes write."""
+    from aftertalks.flow.reading import documents, write_in_processes
+    from aftertalks.model import InputError
+
+    found = documents(sources, settings=settings, stdin=sys.stdin.buffer)
+    written = write_in_processes(found, settings=settings, jobs=jobs)
+    with console.destination(path) as stream:
+        for item in console.progress(written, doing="reading"):
+            if isinstance(item, InputError):
+                failures.fail(item)
+            else:
+                failures.tell(item.source, item.notes)
+                stream.write(item.text)
 
 
 def _write_parquet(found: Iterable[Reading], path: Path | None) -> None:

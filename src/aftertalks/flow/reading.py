@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -96,6 +96,43 @@ def read_in_processes(
         yield from workers.map(_batches(found, settings.batch_size))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reading as its lines of JSON, made where it was read: far less to hand over than the reading itself.
+
+    Args:
+        source: the document's.
+        notes: warnings of ingestion and reading.
+        text: the lines.
+    """
+
+    source: str
+    notes: tuple[str, ...]
+    text: str
+
+
+def write_in_processes(
+    found: Iterable[Document | InputError], *, settings: Settings, jobs: int
+) -> Iterator[Written | InputError]:
+    """Read documents as :func:`read_in_processes` does, and write their statements' lines in the same processes."""
+    from aftertalks.run import Workers
+
+    with Workers(partial(_batch_writer, settings), jobs, _lost) as workers:
+        yield from workers.map(_batches(found, settings.batch_size))
+
+
+def _batch_writer(settings: Settings) -> Callable[[list[Document | InputError]], list[Written | InputError]]:
+    read = _batch_reader(settings)
+    return lambda items: [r if isinstance(r, InputError) else _written(r) for r in read(items)]
+
+
+def _written(reading: Reading) -> Written:
+    from aftertalks.show import lines
+
+    text = "".join(lines.line(record) + "\n" for record in lines.records([reading]))
+    return Written(reading.document.source, (*reading.document.notes, *reading.notes), text)
+
+
 def _batches(found: Iterable[Document | InputError], most: int) -> Iterator[list[Document | InputError]]:
     """Batches of documents of some length together, so that a few long ones are not one worker's lot."""
     batch: list[Document | InputError] = []
@@ -115,7 +152,7 @@ def _batch_reader(settings: Settings) -> Callable[[list[Document | InputError]],
     return lambda items: list(read_documents(items, settings=settings, load=lambda _: reader))
 
 
-def _lost(item: Document | InputError, why: str) -> Reading | InputError:
+def _lost(item: Document | InputError, why: str) -> InputError:
     if isinstance(item, InputError):
         return item
     return InputError(item.source, f"the reading failed on it: {why}", "it is set aside; please report it")
