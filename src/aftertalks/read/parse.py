@@ -23,7 +23,7 @@ from aftertalks.read.parsing.weights import network_of
 from aftertalks.read.sentences import split
 from aftertalks.read.structure import find_sections
 
-_WINDOW = 200_000
+_WINDOW = 400_000
 """Letters of text that are parsed in one go across documents, so that small ones share batches."""
 
 _PROBE = (

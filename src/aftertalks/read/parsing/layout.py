@@ -13,7 +13,7 @@ from aftertalks.read.parsing.embedding import keys_of
 from aftertalks.read.parsing.pieces import Piece
 from aftertalks.read.parsing.weights import Flags, Ints, Keys
 
-_STRETCH = 32_768
+_STRETCH = 65_536
 """Words encoded and parsed in one go: enough sentences a step, and bounded memory whatever a document's length."""
 
 
