@@ -76,3 +76,17 @@ fuzz: $(VENV)/.installed-dev
 
 patterns: $(VENV)/.installed-dev
 	$(BIN)/python fuzz/patterns.py
+
+# make load SECONDS=600     readers and writers against a real server on this machine
+# make sbom                 every part with version and licence, as CycloneDX
+# make audit                known holes in the locked packages; needs the network
+.PHONY: load sbom audit
+load: $(VENV)/.installed-dev
+	$(BIN)/python bench/load.py --seconds $(SECONDS)
+
+sbom: $(VENV)/.installed
+	$(BIN)/python scripts/sbom.py > sbom.json
+
+audit: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7"
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

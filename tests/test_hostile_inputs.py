@@ -60,9 +60,9 @@ def test_letters_that_are_none_are_shown_as_such(odd, tmp_path):
             ledger.find(speaker="\ud800")
 
 
-@pytest.mark.parametrize("line", [" " * 200_000 + "x", "\t" * 200_000 + "|x", "|" + "- " * 100_000 + "x", "-" * 200_000 + "x"])
+@pytest.mark.parametrize("line", [" " * 200_000, "\t" * 200_000 + "|", "|" + "- " * 100_000, "-" * 200_000])
 def test_long_lines_of_one_letter_end(line):
     """A table's rule was looked for in time that grew with the square of a line's length."""
     from aftertalks.ingest.markdown import read_markdown
 
-    assert read_markdown(f"words\n{line}\nmore", source="a.md").text.endswith("more")
+    assert read_markdown(f"words\n{line}x\nmore", source="a.md").text.endswith("more")
