@@ -92,3 +92,17 @@ patterns: $(VENV)/.installed-dev
 instructions: $(VENV)/.installed-dev
 	@command -v valgrind >/dev/null || { echo "valgrind is not installed; on Debian: apt-get install valgrind" >&2; exit 1; }
 	$(BIN)/python bench/instructions.py $(if $(RECORD),--record)
+
+# make load SECONDS=600     readers and writers against a real server on this machine
+# make sbom                 every part with version and licence, as CycloneDX
+# make audit                known holes in the locked packages; needs the network
+.PHONY: load sbom audit
+load: $(VENV)/.installed-dev
+	$(BIN)/python bench/load.py --seconds $(SECONDS)
+
+sbom: $(VENV)/.installed
+	$(BIN)/python scripts/sbom.py > sbom.json
+
+audit: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7"
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

@@ -58,3 +58,11 @@ def test_letters_that_are_none_are_shown_as_such(odd, tmp_path):
         assert [s.source for s in ledger.sources()] == ["a\ufffd.txt"]
         with pytest.raises(LedgerError, match="letters that are none"):
             ledger.find(speaker="\ud800")
+
+
+@pytest.mark.parametrize("line", [" " * 200_000, "\t" * 200_000 + "|", "|" + "- " * 100_000, "-" * 200_000])
+def test_long_lines_of_one_letter_end(line):
+    """A table's rule was looked for in time that grew with the square of a line's length."""
+    from aftertalks.ingest.markdown import read_markdown
+
+    assert read_markdown(f"words\n{line}x\nmore", source="a.md").text.endswith("more")

@@ -89,6 +89,9 @@ def _pipeline(name: str) -> Finding:
     try:
         import spacy
 
+        from aftertalks.read.pipeline_files import check
+
+        check(name)
         made = spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler"])
     except Exception as error:
         state = f"{name} does not load ({type(error).__name__}: {error})"

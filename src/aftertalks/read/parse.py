@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from aftertalks.model import Document, ModelMissingError, Section, Settings, Span
+from aftertalks.read import pipeline_files
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.parsing.direct import DirectParser
 from aftertalks.read.parsing.pieces import Piece
@@ -42,13 +43,14 @@ def load_pipeline(name: str, *, entities: bool = False) -> Any:
         entities: keep its named-entity component.
 
     Raises:
-        ModelMissingError: it is not installed, or lacks a tagger or a parser.
+        ModelMissingError: it is not installed, is damaged, or lacks a tagger or a parser.
     """
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 
     if importlib.util.find_spec(name) is None and not spacy.util.is_package(name):
         raise ModelMissingError(f"the language pipeline {name!r} is not installed; run: pip install {name}")
+    pipeline_files.check(name)
     drop = ["lemmatizer", "attribute_ruler", "senter", *([] if entities else ["ner"])]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -21,11 +21,11 @@ _CURES = (
     ("readonly", "cannot be written", "check its permissions and its folder's, or use another file with --db"),
     ("read-only", "cannot be written", "check its permissions and its folder's, or use another file with --db"),
     ("not a database", "is not a ledger", "name another file with --db"),
-    ("malformed", "is damaged", "restore a copy, or move it away and add the documents again"),
+    ("malformed", "is damaged", "`aftertalks doctor --db {path}` tells the way back"),
     ("disk i/o", "cannot be read or written by the disk", "check the disk, then try again"),
     ("full", "cannot grow: the disk is full", "make room, then try again; nothing was half written"),
     ("unable to open", "cannot be opened", "check that its folder exists and can be written"),
-    ("no such table", "lacks a table of a ledger", "restore a copy, or move it away and add the documents again"),
+    ("no such table", "lacks a table of a ledger", "`aftertalks doctor --db {path}` tells the way back"),
 )
 
 
@@ -117,7 +117,7 @@ class File:
         detail = str(getattr(error, "orig", None) or error)
         for sign, problem, cure in _CURES:
             if sign in detail.lower():
-                return LedgerError(f"{self.path}: {problem}; {cure}")
+                return LedgerError(f"{self.path}: {problem}; {cure.format(path=self.path)}")
         return LedgerError(
             f"{self.path}: the database refused ({detail}); `aftertalks doctor --db {self.path}` examines it"
         )
