@@ -1,7 +1,7 @@
 """Writes docs/reference.md: every command as its help tells it, and every field of the records, from their schemas.
 
-python scripts/describe_reference.py            # write it anew
-python scripts/describe_reference.py --check    # say whether it is as it would be written
+    python scripts/describe_reference.py            # write it anew
+    python scripts/describe_reference.py --check    # say whether it is as it would be written
 """
 
 from __future__ import annotations
