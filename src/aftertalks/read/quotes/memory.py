@@ -37,6 +37,7 @@ class Memory:
     def __init__(self, tree: Tree, actors: Sequence[ActorMention], outside: Sequence[bool]) -> None:
         self._tree, self._actors, self._outside = tree, actors, outside
         self._starts = [a.span.start for a in actors]
+        self._of_the_text = {a.actor.name for a in actors if a.actor.id.startswith("text:")}
         self._genders = find_genders(tree, actors)
         self._subjects: list[ActorMention] = []
         self._introduced: list[ActorMention] = []
@@ -196,8 +197,7 @@ class Memory:
             return None
         mention = self._introduced[at - 1]
         here = self._sentence(before)
-        gap = self._tree.text[mention.span.end : before]
-        if here - self._sentence(mention.span.start) > 3 or len(gap) > 700:
+        if here - self._sentence(mention.span.start) > 3 or before - mention.span.end > 700:
             return None
         if any(m is not mention and m.actor.kind == "person" for m in self.mentions_in(Span(mention.span.end, before))
                if self._outside[self._tree.at(m.span.start)]):  # fmt: skip
@@ -208,9 +208,8 @@ class Memory:
 
     def last_commentator(self, before: int) -> Found | None:
         """The last person who spoke and whom only the text introduces: not an office holder who is talked about."""
-        introduced = {m.actor.name for m in self._actors if m.actor.id.startswith("text:")}
         for at, name, kind in reversed(self._spoken[-_BACK:]):
-            if at < before and kind == "person" and name in introduced:
+            if at < before and kind == "person" and name in self._of_the_text:
                 return name, "last commentator who spoke"
         return None
 

@@ -94,4 +94,3 @@ def _looks_ahead(verb: Any) -> bool:
         return True
     auxiliaries = [c for c in verb.children if c.dep in _AUXILIARIES]
     return any(c.tag in {"MD", "TO"} for c in auxiliaries) or (verb.tag == "VBG" and not auxiliaries)
-
