@@ -17,7 +17,7 @@ MERGE_AT = 0.45  # score from which two statements are voices of one entry; this
 LEAST_WORDS = 0.5  # weighted share of content words in common (Dice) without which nothing is merged
 LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
 FAR_DAYS = 31  # days between two documents, from which
-FAR_SHARED = 2.6  # this weight of words must be common
+FAR_SHARED = 2.9  # this weight of words must be common
 WISH_WORDS = 0.36  # the same two for one side's will in two texts
 WISH_SHARED = 2.9
 HELD_WITHIN = 0.75  # weighted share of the shorter one's words that stand in the longer, from which, in two texts,
@@ -80,6 +80,8 @@ def _far(a: Proposition, b: Proposition) -> bool:
     """Whether two texts are so far apart that a few words in common may speak of another matter."""
     if a.statement.document == b.statement.document or a.published is None or b.published is None:
         return False
+    if a.window and b.window:
+        return False  # the same days are told
     return abs((a.published - b.published).days) > FAR_DAYS
 
 
@@ -87,7 +89,8 @@ def _wished_again(a: Proposition, b: Proposition, words: float) -> bool:
     """Whether two texts state one side's will about one thing, in fewer common words than others need."""
     ours, theirs = compared_words(a, b)
     enough = words >= WISH_WORDS and total_weight(ours & theirs) >= WISH_SHARED
-    return enough and words < LEAST_WORDS and is_will(a) and is_will(b) and same_holder(a, b)
+    held = is_will(a) and is_will(b) and same_holder(a, b) and not a.parties.isdisjoint(b.parties)
+    return enough and words < LEAST_WORDS and held
 
 
 def _words_alike(a: Proposition, b: Proposition) -> float:

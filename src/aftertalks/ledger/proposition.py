@@ -91,7 +91,9 @@ class Proposition:
         s = self.statement
         said = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
         own = (s.document_voice if s.speaker == NARRATOR else s.speaker) or ""
-        return frozenset(fold(who.strip()) for who in (*said, *own.split(";")) if who and who.strip())
+        names = [who.strip() for who in (*said, *own.split(";")) if who and who.strip()]
+        states = (state.removeprefix("state:") for who in names for state in states_named(who))
+        return frozenset(fold(who) for who in (*names, *states))
 
     @cached_property
     def holders(self) -> frozenset[str]:

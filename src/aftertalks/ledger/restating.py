@@ -8,6 +8,8 @@ disrupted"). Two texts of the same days that tell one deed of the same party are
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from aftertalks.ledger.proposition import Proposition, shared_words
 from aftertalks.ledger.words import fold, is_weak, key, keys
 from aftertalks.lexicon.actor_names import actor_name
@@ -51,7 +53,13 @@ def _verb(p: Proposition) -> str | None:
     if p.kind_rule not in _MAIN_VERB or not p.kind_words[1]:
         return None
     verb = key(fold(p.kind_words[1]))
-    return None if is_weak(verb) or verb not in p.words else verb
+    return None if is_weak(verb) or verb in _light() or verb not in p.words else verb
+
+
+@lru_cache(maxsize=1)
+def _light() -> frozenset[str]:
+    """Verbs that say little of a deed without their object."""
+    return frozenset(key(verb) for verb in ("leave", "become", "bring", "carry", "lead", "turn", "move", "happen", "occur"))
 
 
 def _about(p: Proposition) -> frozenset[str]:
