@@ -35,6 +35,8 @@ def test_the_same_verb_of_the_same_thing_restates() -> None:
     "text",
     [
         "Both refining and export of oil were disrupted.\n\nTraffic on the bridge was disrupted.",
+        "The exchange of prisoners was agreed. It has taken place.\n\nThe withdrawal was agreed. It has taken place.",
+        "Attention must be paid to this.\n\nThe union must also pay attention to this.",
         "The Council shall adopt its own rules of procedure.\n\nThe Assembly shall adopt its own rules.",
     ],
 )

@@ -36,6 +36,9 @@ LONG_SHARED = 6.0  # weight of the words in common, and
 LONG_WORDS = 0.60  # their share, from which a name more is detail
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NORMS = frozenset({"modal-shall", "modal-may"})
+_POINTS = re.compile(
+    r"\b(?:this|that|it|these|those|so)[.!…”\"\s]*$", re.IGNORECASE
+)  # "attention must be paid to this"
 _IN_FAVOUR = frozenset({"support", "cue-support", "glad"})
 _PERSON = ("person:",)
 _TWO = 2  # sides of a meeting
@@ -198,6 +201,8 @@ def _one_text(a: Proposition, b: Proposition) -> str | None:
     if x.document != y.document or x.span.overlaps(y.span) or restated(a, b):
         return None
     words = shared_words(a, b)
+    if any(_POINTS.search(text) for text in (x.text, y.text)):
+        return "what one of two in a text points to stands elsewhere"
     if {a.kind_rule, b.kind_rule} & _NORMS and words < NORM_WORDS:
         return "two clauses of one text"
     if a.book is b.book is Book.EXPECTED and commits(a) is not commits(b):
