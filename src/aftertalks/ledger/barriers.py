@@ -24,9 +24,10 @@ from aftertalks.model import Book
 # answers an event (thanks, welcome, condemnation) is of that event.
 OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31}
 REACTION_DAYS = 31
-SAME_DOCUMENT_WORDS = 0.65  # weighted share of content words; two like things in one text mostly are two things
+SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
 SAME_DOCUMENT_SHARED = 3.5  # weight of the words in common, with less of which the share must be
-FEW_WORDS = 0.80  # this
+TOLD_BESIDES_NAMES = 1.9  # and of those among them that are no names
+FEW_WORDS = 0.75  # this
 NORM_WORDS = 0.9  # the same for clauses of a treaty, of which each rules on its own
 CONTAINED = 0.9  # weighted share of the shorter one's words in the longer from which it is said once more, with more
 OPPOSED_WORDS = 0.70  # weighted share of the words from which a negated sentence contradicts another
@@ -207,7 +208,9 @@ def _one_text(a: Proposition, b: Proposition) -> str | None:
         return "two clauses of one text"
     if a.book is b.book is Book.EXPECTED and commits(a) is not commits(b):
         return "one undertakes, the other foretells"
-    many = total_weight(compared_words(a, b)[0] & compared_words(a, b)[1]) >= SAME_DOCUMENT_SHARED
+    shared = compared_words(a, b)[0] & b.words
+    told = total_weight(shared - a.content.marked - b.content.marked)  # names alone are a topic
+    many = total_weight(shared) >= SAME_DOCUMENT_SHARED and told >= TOLD_BESIDES_NAMES
     quoted = NARRATOR not in {x.speaker, y.speaker}
     within = contained_words(a, b) >= CONTAINED and runs_on(a, b) and (many or quoted)
     alike = words >= (SAME_DOCUMENT_WORDS if many else FEW_WORDS) or within

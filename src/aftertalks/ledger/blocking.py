@@ -18,8 +18,8 @@ from aftertalks.ledger.occasions import occasion_key
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.words import is_term, total_weight
 
-MOST_WORDS = 6  # of a statement that it is filed under; 15 pairs
-MOST_PHRASES = 12  # pairs of neighbours that it is filed under besides
+MOST_WORDS = 7  # of a statement that it is filed under; 21 pairs
+MOST_PHRASES = 8  # pairs of neighbours that it is filed under besides
 
 
 def telling_words(proposition: Proposition) -> list[str]:
