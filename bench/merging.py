@@ -7,7 +7,7 @@ SHARED holds the documents that ``evals/pairs`` refers to (``texts``, ``eval/sta
 as it is for users; each side of a pair is the read statement that covers it best, and the pair is decided as the ledger
 decides it: by :func:`aftertalks.ledger.merging.likeness`, if the two share a block. A side that is not read, or read
 as an assessment, cannot be merged: such pairs count as kept apart. Precision, recall and F1 are those of "same
-proposition"; ``dev`` is what the rules are made on, ``test`` is other dossiers. Documents whose text is not the one that
+proposition"; ``train`` and ``dev`` are what the rules are made on, ``test`` is other dossiers. Documents whose text is not the one that
 was judged are refused.
 """
 
@@ -45,7 +45,7 @@ from aftertalks.model import (
 )
 
 PAIRS = Path(__file__).resolve().parents[1] / "evals" / "pairs"
-SPLITS = ("dev", "test")
+SPLITS = ("train", "dev", "test")
 DOCUMENT = 40  # statements of an invented document
 LEAST_COVERED = 0.5  # share of the longer of two spans that must be common to be the same statement
 

@@ -1,6 +1,6 @@
 """Correlates our factuality score with UDS-IH2's labels on its development split.
 
-    python bench/modality.py UDS_IH2.jsonl
+python bench/modality.py UDS_IH2.jsonl
 """
 
 from __future__ import annotations

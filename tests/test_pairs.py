@@ -23,7 +23,7 @@ def _json(name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("split", ["dev", "test"])
+@pytest.mark.parametrize("split", ["train", "dev", "test"])
 def test_every_pair_is_judged_by_reference_in_its_own_dossier(split: str) -> None:
     dossiers, documents = _json("dossiers.json"), _json("documents.json")
     for pair in _pairs(split):
@@ -38,10 +38,19 @@ def test_every_pair_is_judged_by_reference_in_its_own_dossier(split: str) -> Non
 
 
 def test_there_are_enough_and_none_is_judged_twice() -> None:
-    pairs = _pairs("dev") + _pairs("test")
+    pairs = _pairs("train") + _pairs("dev") + _pairs("test")
     keys = {frozenset((s["document"], s["start"], s["end"]) for s in (p["a"], p["b"])) for p in pairs}
     assert len(keys) == len(pairs) >= LEAST_PAIRS
     assert sum(p["same"] for p in pairs) >= LEAST_SAME
+
+
+def test_no_document_of_the_test_split_is_used_elsewhere() -> None:
+    dossiers, known = _json("dossiers.json"), _json("documents.json")
+    splits = {
+        s: [d for r in dossiers.values() if (r["split"] == "test") is s for d in r["documents"]] for s in (True, False)
+    }
+    digests = {s: {known[d]["sha256"] for d in names if d in known} for s, names in splits.items()}
+    assert not digests[True] & digests[False]
 
 
 def test_the_documents_are_those_that_were_judged(shared: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from aftertalks.ledger.proposition import (
+    NARRATOR,
     Proposition,
     compared_words,
     contained_words,
@@ -23,9 +24,10 @@ from aftertalks.model import Book
 # answers an event (thanks, welcome, condemnation) is of that event.
 OCCASION_DAYS = {Book.HAPPENED: 7, Book.AGREED: 31, Book.EXPECTED: 31}
 REACTION_DAYS = 31
-SAME_DOCUMENT_WORDS = 0.65  # weighted share of content words; two like things in one text mostly are two things
+SAME_DOCUMENT_WORDS = 0.60  # weighted share of content words; two like things in one text mostly are two things
 SAME_DOCUMENT_SHARED = 3.5  # weight of the words in common, with less of which the share must be
-FEW_WORDS = 0.70  # this
+TOLD_BESIDES_NAMES = 1.9  # and of those among them that are no names
+FEW_WORDS = 0.75  # this
 NORM_WORDS = 0.9  # the same for clauses of a treaty, of which each rules on its own
 CONTAINED = 0.9  # weighted share of the shorter one's words in the longer from which it is said once more, with more
 OPPOSED_WORDS = 0.70  # weighted share of the words from which a negated sentence contradicts another
@@ -35,8 +37,12 @@ LONG_SHARED = 6.0  # weight of the words in common, and
 LONG_WORDS = 0.60  # their share, from which a name more is detail
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NORMS = frozenset({"modal-shall", "modal-may"})
+_POINTS = re.compile(
+    r"\b(?:this|that|it|these|those|so)[.!…”\"\s]*$", re.IGNORECASE
+)  # "attention must be paid to this"
 _IN_FAVOUR = frozenset({"support", "cue-support", "glad"})
 _PERSON = ("person:",)
+_TWO = 2  # sides of a meeting
 
 
 def barrier(a: Proposition, b: Proposition, *, wording: bool = True) -> str | None:
@@ -69,6 +75,9 @@ def _parties(a: Proposition, b: Proposition) -> str | None:
         return "no party in common"
     if a.book is b.book is Book.AGREED and not (a.parties and b.parties) and not one_text:
         return "nothing tells whether the same parties agreed"
+    fewest, most = sorted(len(p.parties) for p in (a, b))
+    if not one_text and _met(a) and _met(b) and fewest < _TWO <= most:
+        return "nothing tells whom one of them met"
     mine, others = a.sides & (ours | a.sides - a.parties), b.sides & (theirs | b.sides - b.parties)
     if mine - b.sides and others - a.sides:
         return f"each has parties of its own ({_ids(mine - b.sides)}; {_ids(others - a.sides)})"
@@ -76,6 +85,10 @@ def _parties(a: Proposition, b: Proposition) -> str | None:
     if persons - people and people - persons:
         return f"each has persons of its own ({_ids(persons - people)}; {_ids(people - persons)})"
     return _states(a, b) or _strangers(a, b)
+
+
+def _met(p: Proposition) -> bool:
+    return p.book is Book.HAPPENED and p.statement.event is not None and p.statement.event.type == "CONSULT"
 
 
 def _concerned(p: Proposition, other: Proposition) -> frozenset[str]:
@@ -189,12 +202,17 @@ def _one_text(a: Proposition, b: Proposition) -> str | None:
     if x.document != y.document or x.span.overlaps(y.span) or restated(a, b):
         return None
     words = shared_words(a, b)
+    if any(_POINTS.search(text) for text in (x.text, y.text)):
+        return "what one of two in a text points to stands elsewhere"
     if {a.kind_rule, b.kind_rule} & _NORMS and words < NORM_WORDS:
         return "two clauses of one text"
     if a.book is b.book is Book.EXPECTED and commits(a) is not commits(b):
         return "one undertakes, the other foretells"
-    many = total_weight(compared_words(a, b)[0] & compared_words(a, b)[1]) >= SAME_DOCUMENT_SHARED
-    within = contained_words(a, b) >= CONTAINED and runs_on(a, b)
+    shared = compared_words(a, b)[0] & b.words
+    told = total_weight(shared - a.content.marked - b.content.marked)  # names alone are a topic
+    many = total_weight(shared) >= SAME_DOCUMENT_SHARED and told >= TOLD_BESIDES_NAMES
+    quoted = NARRATOR not in {x.speaker, y.speaker}
+    within = contained_words(a, b) >= CONTAINED and runs_on(a, b) and (many or quoted)
     alike = words >= (SAME_DOCUMENT_WORDS if many else FEW_WORDS) or within
     return None if alike else "two sentences of one text, not alike enough"
 

@@ -16,8 +16,10 @@ from aftertalks.model.account import Stance
 MERGE_AT = 0.45  # score from which two statements are voices of one entry; this and the next two by the pairs of dev
 LEAST_WORDS = 0.5  # weighted share of content words in common (Dice) without which nothing is merged
 LEAST_SHARED = 1.9  # weight of the content words in common without which nothing is merged
+SHORT_WORDS = 0.75  # share of content words in common, from which
+SHORT_SHARED = 1.5  # this weight of them is enough: "the two gave a joint news conference"
 FAR_DAYS = 31  # days between two documents, from which
-FAR_SHARED = 2.6  # this weight of words must be common
+FAR_SHARED = 2.9  # this weight of words must be common
 WISH_WORDS = 0.36  # the same two for one side's will in two texts
 WISH_SHARED = 2.9
 HELD_WITHIN = 0.75  # weighted share of the shorter one's words that stand in the longer, from which, in two texts,
@@ -61,7 +63,7 @@ def likeness(a: Proposition, b: Proposition) -> Likeness:
     if _wished_again(a, b, words):
         return Likeness(MERGE_AT, f"{_because(a, b, shared)}, and the same side wants it")
     same_setting = _equal(a.statement.where, b.statement.where) or _equal(a.window, b.window)
-    if words < LEAST_WORDS or total_weight(shared) < (FAR_SHARED if _far(a, b) else LEAST_SHARED):
+    if words < LEAST_WORDS or total_weight(shared) < _least_shared(a, b, words):
         return Likeness(0.0, f"too few words in common ({a.content.as_written(shared)})")
     either = a.parties | b.parties
     parts = {
@@ -80,14 +82,24 @@ def _far(a: Proposition, b: Proposition) -> bool:
     """Whether two texts are so far apart that a few words in common may speak of another matter."""
     if a.statement.document == b.statement.document or a.published is None or b.published is None:
         return False
+    if a.window and b.window:
+        return False  # the same days are told
     return abs((a.published - b.published).days) > FAR_DAYS
+
+
+def _least_shared(a: Proposition, b: Proposition, words: float) -> float:
+    """The weight of common words that is asked for: more of texts far apart, less of nearly the same words."""
+    if _far(a, b):
+        return LEAST_SHARED if words >= SHORT_WORDS else FAR_SHARED
+    return SHORT_SHARED if words >= SHORT_WORDS else LEAST_SHARED
 
 
 def _wished_again(a: Proposition, b: Proposition, words: float) -> bool:
     """Whether two texts state one side's will about one thing, in fewer common words than others need."""
     ours, theirs = compared_words(a, b)
     enough = words >= WISH_WORDS and total_weight(ours & theirs) >= WISH_SHARED
-    return enough and words < LEAST_WORDS and is_will(a) and is_will(b) and same_holder(a, b)
+    held = is_will(a) and is_will(b) and same_holder(a, b) and not a.parties.isdisjoint(b.parties)
+    return enough and words < LEAST_WORDS and held
 
 
 def _words_alike(a: Proposition, b: Proposition) -> float:

@@ -24,6 +24,7 @@ from aftertalks.model import Book, Place, Statement
 
 _SIDES = ("state:", "org:", "group:")
 _SEVERAL = re.compile(r"\b(?:both|two|three|troika|leaders|presidents|ministers|sides|parties|countries|heads)\b", re.I)
+_PHRASE = 1.9  # weight of the words without names that a repeated phrase must have
 NARRATOR = "narrator"  # the speaker of what a document says in its own voice
 
 
@@ -91,7 +92,9 @@ class Proposition:
         s = self.statement
         said = [side for voice in s.chain for side in (voice.name, voice.side, *voice.also)]
         own = (s.document_voice if s.speaker == NARRATOR else s.speaker) or ""
-        return frozenset(fold(who.strip()) for who in (*said, *own.split(";")) if who and who.strip())
+        names = [who.strip() for who in (*said, *own.split(";")) if who and who.strip()]
+        states = (state.removeprefix("state:") for who in names for state in states_named(who))
+        return frozenset(fold(who) for who in (*names, *states))
 
     @cached_property
     def holders(self) -> frozenset[str]:
@@ -150,8 +153,13 @@ def contained_words(a: Proposition, b: Proposition) -> float:
 
 
 def runs_on(a: Proposition, b: Proposition) -> bool:
-    """Say whether the words that two propositions share stand next to each other in both, as in a repeated phrase."""
+    """Say whether the words that two propositions share stand next to each other in both, as in a repeated phrase.
+
+    Names alone are a topic and no phrase.
+    """
     shared = compared_words(a, b)[0] & b.words
+    if total_weight(shared - a.content.marked - b.content.marked) < _PHRASE:
+        return False
     phrases = [pair for pair in a.neighbours & b.neighbours if pair <= shared]
     return len(phrases) >= len(shared) - 1
 

@@ -8,12 +8,15 @@ disrupted"). Two texts of the same days that tell one deed of the same party are
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from aftertalks.ledger.proposition import Proposition, shared_words
-from aftertalks.ledger.words import fold, is_weak, key, keys
+from aftertalks.ledger.words import fold, is_weak, key, keys, total_weight
 from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import Book
 
 LEAST_WORDS = 0.30  # weighted share of the content words (Dice) without which one verb and one thing are not enough
+LEAST_TOLD = 1.9  # weight of the words that are said twice; "it has taken place" says nothing without its context
 PARTY_WORDS = 0.40  # the same where only a party is what it is said of
 _MAIN_VERB = frozenset({"told-as-happened", "support", "oppose", "demand", "want", "refuse"})  # rules whose word is it
 
@@ -43,7 +46,8 @@ def restated(a: Proposition, b: Proposition) -> str | None:
 def _same_words(a: Proposition, b: Proposition) -> bool:
     ours, theirs = a.parties | a.states, b.parties | b.states
     same_voice = a.statement.speaker == b.statement.speaker
-    return same_voice and bool(a.words) and a.words == b.words and (ours <= theirs or theirs <= ours)
+    told = a.words == b.words and total_weight(a.words) >= LEAST_TOLD
+    return same_voice and told and (ours <= theirs or theirs <= ours)
 
 
 def _verb(p: Proposition) -> str | None:
@@ -51,7 +55,15 @@ def _verb(p: Proposition) -> str | None:
     if p.kind_rule not in _MAIN_VERB or not p.kind_words[1]:
         return None
     verb = key(fold(p.kind_words[1]))
-    return None if is_weak(verb) or verb not in p.words else verb
+    return None if is_weak(verb) or verb in _light() or verb not in p.words else verb
+
+
+@lru_cache(maxsize=1)
+def _light() -> frozenset[str]:
+    """Verbs that say little of a deed without their object."""
+    return frozenset(
+        key(verb) for verb in ("leave", "become", "bring", "carry", "lead", "turn", "move", "happen", "occur")
+    )
 
 
 def _about(p: Proposition) -> frozenset[str]:

@@ -56,5 +56,14 @@ def stands(p: Proposition) -> bool:
 
 
 def same_holder(a: Proposition, b: Proposition) -> bool:
-    """Say whether two wishes are the same side's: one holder in common, and both voiced alone or both together."""
-    return not a.holders.isdisjoint(b.holders) and a.jointly is b.jointly
+    """Say whether two wishes are the same side's: one holder in common, and both voiced alone or together by the same.
+
+    Who says it is the holder; only where a text does not tell that, its first actor may be.
+    """
+    if a.jointly is not b.jointly:
+        return False
+    if a.voiced_by and b.voiced_by:
+        same = a.voiced_by <= b.voiced_by or b.voiced_by <= a.voiced_by
+        alone = not (a.voiced_by.isdisjoint(b.holders) and b.voiced_by.isdisjoint(a.holders))
+        return same if a.jointly else alone
+    return not a.holders.isdisjoint(b.holders)
