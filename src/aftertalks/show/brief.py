@@ -138,13 +138,20 @@ def _order(account: Account) -> tuple[bool, date, int, date, str, int]:
     return entry.due is None, due, -account.documents, day, lead.source.id, lead.statement.span.start
 
 
-def cited(reading: Reading, quoted: set[str]) -> Cited:
-    """Return the document's passages in which any of the statements stands, marked."""
+def cited(reading: Reading, quoted: set[str], *, around: int = 0) -> Cited:
+    """Return the document's passages in which any of the statements stands, marked.
+
+    Args:
+        around: how many passages before and after each are shown, too.
+    """
     mine = sorted((s for s in reading.statements if s.id in quoted), key=lambda s: s.span)
     marker = Marker(reading.document.text, mine)
-    passages: list[Passage] = []
-    for section in reading.sections:
-        pieces = marker.stretches(section.span)
-        if any(piece.starts for piece in pieces):
-            passages.append(Passage(section.span.start, pieces, mine))
+    cut = [(section, marker.stretches(section.span)) for section in reading.sections]
+    told = {n for n, (_, pieces) in enumerate(cut) if any(piece.starts for piece in pieces)}
+    near = {m for n in told for m in range(n - around, n + around + 1)}
+    passages = [
+        Passage(section.span.start, pieces, mine)
+        for n, (section, pieces) in enumerate(cut)
+        if n in told or (n in near and section.readable)
+    ]
     return Cited(reading, passages)

@@ -22,6 +22,7 @@ from aftertalks.web.access import Access
 from aftertalks.web.ask import Ask, View, address
 from aftertalks.web.changing import Jobs
 from aftertalks.web.desk import Desk
+from aftertalks.web.entries import picture
 from aftertalks.web.forms import ADDS_AN_HOUR, Changes
 from aftertalks.web.gate.roles import Caller, Role
 from aftertalks.web.guard import COOKIE, MOST_BYTES, Forms, Guard
@@ -87,13 +88,26 @@ class Site:
             may_add=not stranger and ask.caller.role.covers(Role.REVIEWER),
             token=self.forms.token(ask.caller, cookie),
             go=lambda path, **values: address(path, **({"as_of": kept} | values)),
-            nav=[p for p in PAGES if p.label and not stranger and ask.caller.role.covers(p.role)],
+            nav=[] if stranger else [p for p in PAGES if p.label and ask.caller.role.covers(p.role) and self.shows(p)],
             twin=replace(ask, path=ask.path + ".json").link(), has_twin=bool(view.record),
         )  # fmt: skip
         made = HTMLResponse(text, status, headers={"vary": "Accept, Cookie, Authorization"})
         if COOKIE not in request.cookies:
             made.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return made
+
+    async def picture(self, request: Request) -> Response:
+        """Return the chart or the map of an entry's last kept check, as an image that runs nothing."""
+        ask = self.ask(request)
+        try:
+            svg = await run_in_threadpool(picture, self.desk, ask)
+        except AftertalksError as error:
+            return self.failed(request, ask, _status(error), str(error))
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "private, no-cache"})
+
+    def shows(self, page: Page) -> bool:
+        """Say whether the navigation lists a page; the log of who did what only where there are users."""
+        return page.path != "/log" or self.book.guarded()
 
     def failed(self, request: Request, ask: Ask, status: int, why: str) -> Response:
         """Return what went wrong, for people or programs."""
@@ -192,6 +206,7 @@ def _routes(site: Site, jobs: Jobs, adds: int) -> list[Way]:
         *Signing(site).routes(),
         *Changes(site, jobs, adds=adds).routes(),
         *feeds.routes(site),
+        Way("/picture/{id}/{name}.svg", site.picture, role=Role.READER),
     ]
     for page in PAGES:
         routes.append(Way(page.path + ".json", site.page(page, twin=True), role=page.role))

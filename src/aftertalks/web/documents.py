@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from aftertalks.model import Kind, Section, Span, UsageError
 from aftertalks.model.record import to_record
@@ -18,19 +19,25 @@ PAGE = 50
 
 
 def search_page(desk: Desk, ask: Ask) -> View:
-    """Statements by words, kind, speaker, actor and date of publication, with counts of what was found."""
+    """Statements by words, kind, speaker, actor, subject and date of publication, with counts of what was found."""
     kind = ask.text("kind")
-    words, publisher = ask.text("q"), ask.text("publisher")
+    words, publisher, month, instrument = (ask.text(n) for n in ("q", "publisher", "month", "instrument"))
     hits = desk.ledger.find(
         words, kind=kind, speaker=ask.text("speaker"), actor=ask.text("actor"), since=ask.day("since"),
         until=ask.day("until"), limit=MOST_HITS,
     )  # fmt: skip
-    hits = [h for h in hits if publisher is None or h.source.publisher == publisher]
+    hits = [
+        h for h in hits
+        if publisher in {None, h.source.publisher} and month in {None, _month(h.source.published)}
+        and instrument in {None, h.statement.instrument}
+    ]  # fmt: skip
     at = ask.whole("from", 0, most=MOST_HITS)
     facets = {
         "kind": Counter(h.statement.kind.value for h in hits),
         "speaker": Counter(h.statement.speaker for h in hits if h.statement.speaker),
         "publisher": Counter(h.source.publisher for h in hits if h.source.publisher),
+        "month": Counter(_month(h.source.published) for h in hits),
+        "instrument": Counter(h.statement.instrument for h in hits if h.statement.instrument),
         "actor": Counter(a for h in hits for a in dict.fromkeys(h.statement.actors)),
     }
     shown = hits[at : at + PAGE]
@@ -41,6 +48,10 @@ def search_page(desk: Desk, ask: Ask) -> View:
     values = {"hits": shown, "total": len(hits), "most": MOST_HITS, "facets": facets, "at": at, "page": PAGE,
               "kinds": list(Kind)}  # fmt: skip
     return View("search.html", "Search", record, values)
+
+
+def _month(day: date | None) -> str:
+    return day.isoformat()[:7] if day else "undated"
 
 
 def document_page(desk: Desk, ask: Ask) -> View:

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from aftertalks.flow import dossiers
 from aftertalks.flow.watching import draft_check
-from aftertalks.model import Book, Outcome, Polarity, Progress, UsageError
+from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
 from aftertalks.model.account import Account, Stance
 from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
+from aftertalks.show.verdicts import latest_check
 from aftertalks.show.wording import STATUS
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
@@ -104,10 +105,25 @@ def entry_page(desk: Desk, ask: Ask) -> View:
         "status": STATUS[account.entry.progress(ask.as_of)],
         "against": [v for v in account.voices if v.stance is Stance.CONTRADICTS],
         "backing": [v for v in account.voices if v.stance is not Stance.CONTRADICTS],
-        "cited": [cited(desk.ledger.reading(i), quoted) for i in ids],
+        "cited": [cited(desk.ledger.reading(i), quoted, around=1) for i in ids],
+        "latest_check": latest_check,
         "probe": probe,
     }
     return View("entry.html", "Entry", entry_record(account) | {"check": probe}, values)
+
+
+def picture(desk: Desk, ask: Ask) -> str:
+    """Return the SVG of the picture that an entry's last kept check bears under a name.
+
+    Raises:
+        LedgerError: there is none.
+    """
+    account = desk.ledger.entry(ask.parts["id"])
+    checks = [c for j in account.entry.judgements if (c := latest_check(account.entry.judgements, j))]
+    for one in checks[-1].pictures if checks else ():
+        if one.name == ask.parts["name"]:
+            return one.svg
+    raise LedgerError(f"entry {account.entry.id} has no check with a picture {ask.parts['name']!r}")
 
 
 def _one(kinds: type[C], ask: Ask) -> C | None:

@@ -57,7 +57,8 @@ PAGES = (
         "/search", documents.search_page,
         {
             "q": 'words; "a phrase"; word*', "kind": "kind of statement", "speaker": "part of the name",
-            "actor": "part of the name or an id", "publisher": "the document's", "since": "published from this day",
+            "actor": "part of the name or an id", "publisher": "the document's", "instrument": "kind of arrangement",
+            "month": "published in this month, as 2017-07, or undated", "since": "published from this day",
             "until": "published up to this day", **FROM,
         },
         "Search",
