@@ -22,7 +22,9 @@ FILLED = {
     "/search": "/search?q=truce",
     "/review": "/review?by=Ana",
 }
-ADDRESSES = [FILLED.get(p.path, p.path) for p in PAGES] + ["/add", "/entries?book=agreed", "/map?week=2017-07-10"]
+ADDRESSES = [FILLED.get(p.path, p.path) for p in PAGES] + [
+    "/add", "/entries?book=agreed", "/map?week=2017-07-10", "/map?view=SY&place=35.00,38.00", "/timeline?since=2017-01-01&until=2018-12-31",
+]  # fmt: skip
 
 
 def resolved(site, at: str) -> str:
