@@ -75,9 +75,9 @@ def test_the_timeline_reaches_everything(promises, client):
 
 def test_where_the_timeline_is_crowded_a_count_opens_the_rest(client, ledger_path):
     with Ledger(ledger_path) as ledger:
-        for n in range(15):
-            words = f"Delegation {n} of country {n} will arrive by bus {n}."
-            doc = document(words, source=f"{n}.txt", title=f"{n}")
+        for n, who in enumerate("Farmers Teachers Nurses Bakers Weavers Miners Pilots Judges Sailors Drivers".split()):
+            words = f"{who} will {('march', 'vote', 'strike')[n % 3]} for {'bread pay peace land'.split()[n % 4]}."
+            doc = document(words, source=f"{n}.txt", title=who)
             ledger.keep(reading(doc, statement(doc, words, Kind.EXPECTATION, when=date(2017, 9, 1))))
     page = html.fromstring(client.get("/timeline").text)
     (heap,) = page.xpath("//*[@class='heap']/..")
