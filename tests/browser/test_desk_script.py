@@ -12,7 +12,8 @@ def test_keys_settle_questions_and_take_back(own_site, open_page):
     page.get_by_role("heading", name="Last decisions").wait_for()
     assert page.locator(".question h2").first.get_attribute("id") != first
     page.keyboard.press("u")
-    page.wait_for_function(f"document.querySelector('.question h2').id === '{first}'")
+    page.locator(f"#{first}").wait_for()
+    assert page.locator(".question h2").first.get_attribute("id") == first
 
 
 def test_a_key_is_a_letter_where_somebody_writes(own_site, open_page):

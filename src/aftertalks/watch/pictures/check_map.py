@@ -16,6 +16,8 @@ from aftertalks.watch.pictures.event_map import MOST_FRAMES, event_map
 from aftertalks.watch.table import EventTable, Evidence
 from aftertalks.watch.zones import Zone, Zones
 
+_MOST = 66  # letters of a title
+
 
 def check_map(verdict: Verdict, table: EventTable, *, zones: Zones | None = None) -> str | None:
     """Draw the events that a comparison counts in its area as SVG; null where it compared nothing.
@@ -37,11 +39,16 @@ def check_map(verdict: Verdict, table: EventTable, *, zones: Zones | None = None
         chosen,
         first=first,
         weeks=min(((last - first).days + 7) // 7, MOST_FRAMES),
-        title=f"{verdict.probe.title.rstrip('. ')}: events by week",
+        title=f"{_short(verdict.probe.title.rstrip('. '))}: events by week",
         zones=drawn,
         marked=found.after[0],
         credit=f"{data_line(verdict)}. Polygons: {drawn.source}." if drawn is not None else data_line(verdict),
     )
+
+
+def _short(title: str) -> str:
+    """Return a title that leaves room for what stands behind it, cut at a word."""
+    return title if len(title) <= _MOST else title[: title.rfind(" ", 0, _MOST)].rstrip(",;:") + " …"
 
 
 def area_zones(area: Area) -> Zones | None:

@@ -176,7 +176,8 @@ def _graticule(frame: Frame) -> list[str]:
     for n in range(floor(frame.west / step) + 1, floor(frame.east / step) + 1):
         x, _ = frame.at(n * step, frame.south)
         parts.append(svg.element("line", x1=x, x2=x, y1=0, y2=frame.height, stroke=svg.GRID))
-        parts.append(svg.words(f"{n * step:g}°", x + 2, frame.height - 3, font_size=8, fill=svg.FAINT))
+        if x < frame.width - 22:  # a label there would run out of the frame
+            parts.append(svg.words(f"{n * step:g}°", x + 2, frame.height - 3, font_size=8, fill=svg.FAINT))
     for n in range(floor(frame.south / step) + 1, floor(frame.north / step) + 1):
         _, y = frame.at(frame.west, n * step)
         parts.append(svg.element("line", x1=0, x2=frame.width, y1=y, y2=y, stroke=svg.GRID))
