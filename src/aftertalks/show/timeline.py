@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,31 +64,69 @@ class Timeline:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An entry with the days on which it is drawn."""
+
+    entry: str
+    book: Book
+    days: tuple[date, date]
+
+
 def timeline(accounts: Iterable[Account], *, as_of: date) -> Timeline | None:
     """Lay out entries on a calendar; null if none has a date near the day.
 
     Args:
         as_of: the day of the brief, drawn as a line.
     """
-    low, high = _shift(as_of, -SPAN.days), _shift(as_of, SPAN.days)
-    dated = [(account, days) for account in accounts if (days := _days(account)) is not None]
-    near = [(a, d) for a, d in dated if d[1] >= low and d[0] <= high]
-    if not near:
+    words: dict[str, str] = {}
+    dated: list[Dated] = []
+    for account in accounts:
+        if (days := _days(account)) is not None:
+            words[account.entry.id] = account.entry.summary
+            dated.append(Dated(account.entry.id, account.entry.book, days))
+    return laid_out(dated, lambda ids: {i: words[i] for i in ids}, as_of=as_of)
+
+
+def near(as_of: date) -> tuple[date, date]:
+    """Return the first and last day of what is drawn for a day."""
+    return _shift(as_of, -SPAN.days), _shift(as_of, SPAN.days)
+
+
+def laid_out(
+    dated: Sequence[Dated], words: Callable[[list[str]], Mapping[str, str]], *, as_of: date, besides: int = 0
+) -> Timeline | None:
+    """Lay out dated entries on a calendar; null if none lies near the day.
+
+    Args:
+        words: returns the words of those that have found room, by id.
+        besides: entries with a date that are not among these, since they lie too far off.
+    """
+    low, high = near(as_of)
+    close = [one for one in dated if one.days[1] >= low and one.days[0] <= high]
+    if not close:
         return None
-    first = min(as_of, *(max(d[0], low) for _, d in near))
-    last = max(as_of, *(min(d[1], high) for _, d in near))
+    first = min(as_of, *(max(one.days[0], low) for one in close))
+    last = max(as_of, *(min(one.days[1], high) for one in close))
     scale = _Scale(_shift(first, -2), _shift(last, 2))
-    marks: list[Mark] = []
+    placed: list[tuple[Dated, float, float, float]] = []
     lanes: list[tuple[str, float]] = []
-    y, left_out = TOP, len(dated) - len(near)
+    y, left_out = TOP, len(dated) - len(close) + besides
     for book in Book:
-        mine = sorted((pair for pair in near if pair[0].entry.book is book), key=lambda p: (p[1], p[0].entry.id))
-        placed, rows = _lane(mine, scale, y)
-        marks += placed
-        left_out += len(mine) - len(placed)
+        mine = sorted((one for one in close if one.book is book), key=lambda one: (one.days, one.entry))
+        found, rows = _lane(mine, scale, y)
+        placed += found
+        left_out += len(mine) - len(found)
         lanes.append((book.value, y + rows * ROW / 2))
         y += rows * ROW + 8
+    said = words([one.entry for one, *_ in placed])
+    marks = [_mark(one, x, x_end, at, said[one.entry]) for one, x, x_end, at in placed]
     return Timeline(WIDTH, y + 4, scale.x(as_of), scale.ticks(), lanes, marks, left_out)
+
+
+def _mark(one: Dated, x: float, x_end: float, y: float, words: str) -> Mark:
+    label = f"{one.book}, {window(one.days)}: {shorten(words, 160)}"
+    return Mark(one.entry, one.book.value, SHAPES[one.book], x, x_end, y, label)
 
 
 def _shift(day: date, days: int) -> date:
@@ -131,17 +169,15 @@ class _Scale:
         return [Tick(self.x(d), f"{d:%b} {d.year}") for d in months[::step]]
 
 
-def _lane(pairs: list[tuple[Account, tuple[date, date]]], scale: _Scale, top: float) -> tuple[list[Mark], int]:
-    """Put each mark into the first row where it has room; what finds none is left out."""
+def _lane(mine: list[Dated], scale: _Scale, top: float) -> tuple[list[tuple[Dated, float, float, float]], int]:
+    """Put each into the first row where it has room; what finds none is left out."""
     free: list[float] = []
-    marks: list[Mark] = []
-    for account, (first, last) in pairs:
-        x, x_end = scale.x(first), scale.x(last)
+    placed: list[tuple[Dated, float, float, float]] = []
+    for one in mine:
+        x, x_end = scale.x(one.days[0]), scale.x(one.days[1])
         row = next((n for n, end in enumerate(free) if x >= end + LEAST_GAP), len(free))
         if row >= MOST_ROWS:
             continue
         free[row : row + 1] = [x_end]
-        e = account.entry
-        label = f"{e.book}, {window((first, last))}: {shorten(e.summary, 160)}"
-        marks.append(Mark(e.id, e.book.value, SHAPES[e.book], x, x_end, top + (row + 0.5) * ROW, label))
-    return marks, max(len(free), 1)
+        placed.append((one, x, x_end, top + (row + 0.5) * ROW))
+    return placed, max(len(free), 1)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import TypeVar
 
-from aftertalks.flow import dossiers
+import numpy as np
+
+from aftertalks.flow import dossiers, listing
+from aftertalks.flow.overview import Mask, Overview
 from aftertalks.flow.watching import draft_check
 from aftertalks.model import Book, Outcome, Polarity, Progress, UsageError
-from aftertalks.model.account import Account, Stance
+from aftertalks.model.account import Stance
 from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
 from aftertalks.show.wording import STATUS
+from aftertalks.store.listing import Window
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 
 WEEK = timedelta(days=6)
 PAGE = 50
-LOOK_BACK = 14
+SHOWN = 60  # entries of each list of what is next, and changes
+LOOK_BACK = timedelta(days=14)
+PROGRESS = (Progress.UNDATED, Progress.NOT_DUE, Progress.DUE, Progress.OVERDUE)
 C = TypeVar("C", bound=StrEnum)
 
 
@@ -32,16 +37,19 @@ def next_page(desk: Desk, ask: Ask) -> View:
     day = ask.as_of
     name = ask.text("dossier")
     chosen = dossiers.dossier(desk.ledger, name) if name else None
-    found = desk.ledger.next(as_of=day, days=ask.whole("days", 90, most=36500), dossier=chosen)
-    ahead = found.dated[len(found.overdue) :]
-    week = [a for a in ahead if a.entry.due is not None and a.entry.due[1] <= day + WEEK]
-    later = [a for a in ahead if a not in week]
-    since = min(ask.day("since") or day - timedelta(days=LOOK_BACK), day)
-    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day)
-    groups = {"overdue": list(found.overdue), "this week": week, "later": later, "undated": list(found.undated)}
+    now, week = day.toordinal(), (day + min(WEEK, date.max - day)).toordinal()
+    last = listing.horizon(day, ask.whole("days", 90, most=36500)).toordinal()
+    windows = {
+        "overdue": Window(last_to=now - 1), "this week": Window(last_from=now, last_to=week, first_to=last),
+        "later": Window(last_from=week + 1, first_to=last), "undated": Window(dated=False),
+    }  # fmt: skip
+    groups = listing.waiting(desk.ledger, windows, as_of=day, dossier=chosen, limit=SHOWN)
+    since = min(ask.day("since") or day - min(LOOK_BACK, day - date.min), day)
+    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=SHOWN)
     record = {
         "as_of": day.isoformat(),
-        **{group.replace(" ", "_"): [entry_record(a) for a in held] for group, held in groups.items()},
+        "totals": {group.replace(" ", "_"): held.total for group, held in groups.items()} | {"changed": news.total},
+        **{group.replace(" ", "_"): [entry_record(a) for a in held.accounts] for group, held in groups.items()},
         "changed": [change_record(c, news) for c in news.found],
     }
     saved = [d.name for d in dossiers.dossiers(desk.ledger)]
@@ -85,49 +93,51 @@ def _one(kinds: type[C], ask: Ask) -> C | None:
         raise UsageError(f"{name}: no {given!r}; there are: {', '.join(kinds)}") from error
 
 
-def _wanted(ask: Ask) -> Callable[[Account], bool]:
-    """Return whether an entry is meant by the filters of an address."""
-    book, outcome, progress = _one(Book, ask), _one(Outcome, ask), _one(Progress, ask)
-    actor, other, instrument = ask.text("actor"), ask.text("other"), ask.text("instrument")
-    month, day, polarity = ask.text("month"), ask.as_of, _one(Polarity, ask)
-
-    def meant(account: Account) -> bool:
-        e = account.entry
-        if (book and e.book is not book) or (outcome and e.outcome is not outcome):
-            return False
-        if polarity and account.voices[0].statement.polarity is not polarity:
-            return False
-        if progress and e.progress(day) is not progress:
-            return False
-        said = [v.statement for v in account.voices]
-        if instrument and all((s.instrument or e.instrument) != instrument for s in said):
-            return False
-        if month and not (e.due and e.due[0].isoformat()[:7] <= month <= e.due[1].isoformat()[:7]):
-            return False
-        return all(any(who in (*s.actor_ids, *s.actors) for s in said) for who in (actor, other) if who)
-
+def _wanted(desk: Desk, ask: Ask, held: Overview) -> Mask:
+    """Return for every entry whether it is meant by the filters of an address."""
+    meant = np.ones(held.id.size, dtype=np.bool_)
+    for column, kinds in (("book", Book), ("outcome", Outcome), ("polarity", Polarity)):
+        word = _one(kinds, ask)
+        if word is not None:
+            meant &= held.has(column, word.value)
+    progress = _one(Progress, ask)
+    if progress is not None:
+        meant &= held.progress(ask.as_of) == PROGRESS.index(progress)
+    instrument, month = ask.text("instrument"), ask.text("month")
+    if instrument:
+        meant &= held.mask(held.about(instrument))
+    if month:
+        first, last = _month(month)
+        meant &= held.due_in(first, last)
+    for who in (ask.text("actor"), ask.text("other")):
+        if who:
+            named = held.entries_of(desk.ledger.store.naming(who))
+            meant &= held.mask(np.concatenate((held.entries_naming(who), named)))
     return meant
+
+
+def _month(given: str) -> tuple[date, date]:
+    try:
+        first = date.fromisoformat(f"{given}-01")
+    except ValueError as error:
+        raise UsageError(f"month: {given!r} is not a month; write it as 2017-07") from error
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def entries_page(desk: Desk, ask: Ask) -> View:
     """Entries by book, outcome, progress, actors, instrument and month."""
-    meant = _wanted(ask)
-    found = [a for a in desk.accounts() if meant(a)]
+    held = desk.overview()
+    found = np.flatnonzero(_wanted(desk, ask, held))
     at = ask.whole("from", 0, most=10**9)
-    shown = list(islice(found, at, at + PAGE))
+    shown = desk.entries(held.names(found[at : at + PAGE]))
+    progress = np.bincount(held.progress(ask.as_of)[found], minlength=len(PROGRESS)).tolist()
     facets = {
-        "book": Counter(a.entry.book.value for a in found),
-        "outcome": Counter(a.entry.outcome.value for a in found),
-        "progress": Counter(a.entry.progress(ask.as_of).value for a in found),
-        "instrument": Counter(a.entry.instrument for a in found if a.entry.instrument),
+        "book": Counter(held.counted("book", held.book[found])),
+        "outcome": Counter(held.counted("outcome", held.outcome[found])),
+        "progress": Counter({p.value: n for p, n in zip(PROGRESS, progress, strict=True) if n}),
+        "instrument": Counter(held.counted("instrument", held.instrument[found])),
     }
-    values = {"shown": shown, "total": len(found), "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
+    total = int(found.size)
+    values = {"shown": shown, "total": total, "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
               "status": STATUS}  # fmt: skip
-    return View("entries.html", "Entries", {"total": len(found), "entries": [entry_record(a) for a in shown]}, values)
-
-
-def day_of(account: Account) -> date | None:
-    """Return the day on which an entry is placed in time: its own first day, else its first document's."""
-    if account.entry.due is not None:
-        return account.entry.due[0]
-    return next((v.source.published for v in account.voices if v.source.published), None)
+    return View("entries.html", "Entries", {"total": total, "entries": [entry_record(a) for a in shown]}, values)

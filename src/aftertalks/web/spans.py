@@ -4,26 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import islice
 
-from aftertalks.model import Statement
-from aftertalks.model.account import Account, EntryVoice
+import numpy as np
+
+from aftertalks.flow.overview import UNDATED, Ints, Overview
+from aftertalks.model import Book
 from aftertalks.show.lines import entry_record
-from aftertalks.show.timeline import timeline
+from aftertalks.show.timeline import Dated, laid_out, near
 from aftertalks.show.wording import STATUS, shorten
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 
 MARGIN = 2.0  # degrees around the outermost points
 WIDTH = 900.0
+PAGE = 50  # entries below the timeline
+POINTS, EACH, MOST = 200, 10, 300  # places on the map, statements below it of each and of all
 
 
 def timeline_page(desk: Desk, ask: Ask) -> View:
     """What is due and what happened, on a calendar."""
-    book = ask.text("book")
-    shown = [a for a in desk.accounts() if a.entry.due is not None and book in {None, a.entry.book.value}]
-    values = {"drawing": timeline(shown, as_of=ask.as_of), "day": ask.as_of, "shown": shown[:100],
-              "total": len(shown), "status": STATUS, "books": Counter(a.entry.book.value for a in shown)}  # fmt: skip
-    return View("timeline.html", "Timeline", {"entries": [entry_record(a) for a in shown]}, values)
+    book, day = ask.text("book"), ask.as_of
+    held = desk.overview()
+    meant = held.last != UNDATED
+    if book is not None:
+        meant = meant & held.has("book", book)
+    found = np.flatnonzero(meant)
+    first, last = near(day)
+    close = found[(held.last[found] >= first.toordinal()) & (held.first[found] <= last.toordinal())]
+    names, books = held.names(close), [Book(held.words["book"].words[n]) for n in held.book[close].tolist()]
+    days = zip(held.first[close].tolist(), held.last[close].tolist(), strict=True)
+    dated = [
+        Dated(one, which, (date.fromordinal(a), date.fromordinal(b)))
+        for one, which, (a, b) in zip(names, books, days, strict=True)
+    ]
+    drawing = laid_out(dated, desk.ledger.store.summaries, as_of=day, besides=int(found.size - close.size))
+    shown = desk.entries(held.names(found[:PAGE]))
+    values = {"drawing": drawing, "day": day, "shown": shown, "total": int(found.size), "status": STATUS,
+              "books": Counter(held.counted("book", held.book[found]))}  # fmt: skip
+    return View(
+        "timeline.html", "Timeline", {"total": int(found.size), "entries": [entry_record(a) for a in shown]}, values
+    )
 
 
 def week_of(day: date) -> date:
@@ -31,46 +52,50 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def located(accounts: list[Account]) -> list[tuple[Account, EntryVoice, float, float]]:
-    """Return every voice that tells a place with a point."""
-    return [
-        (a, v, v.statement.place.lat, v.statement.place.lon)
-        for a in accounts
-        for v in a.voices
-        if v.statement.place and v.statement.place.lat is not None and v.statement.place.lon is not None
-    ]
-
-
 def map_page(desk: Desk, ask: Ask) -> View:
     """Places that statements tell, by week; a place is its gazetteer's point."""
-    found = [(a, v, lat, lon, _week(v)) for a, v, lat, lon in located(desk.accounts())]
-    weeks = Counter(w.isoformat() for *_, w in found if w)
-    week = ask.day("week")
-    shown = [x for x in found if week is None or (x[4] is not None and x[4] == week_of(week))]
-    frame = _Frame([(lat, lon) for _, _, lat, lon, _ in shown])
-    points: dict[tuple[float, float], list[tuple[Account, Statement]]] = {}
-    for a, v, lat, lon, _ in shown:
-        points.setdefault((lat, lon), []).append((a, v.statement))
-    marks = [
-        {"x": frame.x(lon), "y": frame.y(lat), "r": round(4 + 2 * len(held) ** 0.5, 1), "n": n, "held": held,
-         "name": held[0][1].place.name if held[0][1].place else "", "label": shorten(held[0][1].text, 90)}
-        for n, ((lat, lon), held) in enumerate(sorted(points.items(), key=lambda p: -len(p[1])), 1)
-    ]  # fmt: skip
+    held = desk.overview()
+    placed = np.flatnonzero(held.place >= 0)
+    monday = held.day[placed] - (held.day[placed] - 1) % 7
+    known, counts = np.unique(monday[held.day[placed] > 0], return_counts=True)
+    weeks = {date.fromordinal(n).isoformat(): c for n, c in zip(known.tolist(), counts.tolist(), strict=True)}
+    week = week_of(given) if (given := ask.day("week")) else None
+    shown = placed if week is None else placed[monday == week.toordinal()]
+    points = _points(held, shown)
+    frame = _Frame([(lat, lon) for (_, lat, lon), _ in points])
+    told = desk.ledger.store.hits([n for _, voices in points for n in held.n[voices[:EACH]].tolist()][:MOST])
+    marks, left = [], iter(told)
+    for n, ((name, lat, lon), voices) in enumerate(points, 1):
+        mine = list(islice(left, min(len(voices), EACH)))
+        label = shorten(mine[0].statement.text, 90) if mine else ""
+        marks.append({"x": frame.x(lon), "y": frame.y(lat), "r": round(4 + 2 * min(len(voices), 400) ** 0.5, 1), "n": n,
+                      "held": mine, "total": len(voices), "name": name, "label": label})  # fmt: skip
     places = [
-        {"name": m["name"], "lat": lat, "lon": lon, "statements": [s.id for _, s in held]}
-        for m, ((lat, lon), held) in zip(marks, sorted(points.items(), key=lambda p: -len(p[1])), strict=True)
+        {
+            "name": name,
+            "lat": lat,
+            "lon": lon,
+            "total": len(voices),
+            "statements": [h.statement.id for h in mark["held"]],
+        }
+        for mark, ((name, lat, lon), voices) in zip(marks, points, strict=True)
     ]
-    order = sorted(weeks)
-    at = order.index(week_of(week).isoformat()) if week and week_of(week).isoformat() in order else None
-    values = {"marks": marks, "frame": frame, "weeks": sorted(weeks.items()), "week": week_of(week) if week else None,
+    order = list(weeks)
+    at = order.index(week.isoformat()) if week and week.isoformat() in order else None
+    values = {"marks": marks, "frame": frame, "weeks": list(weeks.items()), "week": week,
               "before": order[at - 1] if at else None,
               "after": order[at + 1] if at is not None and at + 1 < len(order) else None}  # fmt: skip
-    return View("map.html", "Map", {"weeks": dict(weeks), "places": places}, values)
+    return View("map.html", "Map", {"weeks": weeks, "places": places}, values)
 
 
-def _week(voice: EntryVoice) -> date | None:
-    day = voice.statement.when or voice.source.published
-    return week_of(day) if day else None
+def _points(held: Overview, voices: Ints) -> list[tuple[tuple[str, float, float], list[int]]]:
+    """Places with the voices that tell them, those with most first, at most ``POINTS``."""
+    at = voices[np.argsort(held.place[voices], kind="stable")]
+    known, first, counts = np.unique(held.place[at], return_index=True, return_counts=True)
+    most = sorted(zip(known.tolist(), first.tolist(), counts.tolist(), strict=True), key=lambda p: (-p[2], p[0]))[
+        :POINTS
+    ]
+    return [(held.words["place"].words[place], at[a : a + n].tolist()) for place, a, n in most]
 
 
 class _Frame:
