@@ -6,7 +6,7 @@ which day as it is now, whether it waits for an outcome; and of each voice its d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aftertalks.store.writing import Founded, Writer
 
 Row = dict[str, Any]
+AT_ONCE = 4000  # entries that are loaded before they are written
 
 
 def settle(writer: Writer) -> None:
@@ -38,17 +39,23 @@ def settle(writer: Writer) -> None:
     if rest:
         joined = deciding.joined(connection)
         rest = list(dict.fromkeys([*rest, *(joined[e] for e in rest if e in joined)]))
+    _keep(writer, (), (_alone(one, writer.now) for one in fresh), (), change)
+    done = _decided(writer, rest)
+    for at in range(0, len(rest), AT_ONCE):
+        some = rest[at : at + AT_ONCE]
+        _keep(writer, some, map(complete, accounts.load(connection, some)), done, change)
+    state.forget_touched(connection)
+
+
+def _keep(
+    writer: Writer, entries: Sequence[str], found: Iterable[Account], done: Collection[str], change: int
+) -> None:
     states: list[Row] = []
     told: list[Row] = []
-    for one in fresh:
-        account = _alone(one, writer.now)
-        states.append(state_of(account, ()) | {"changed": change})
-        told += _voices(writer, account)
-    done = _decided(writer, rest)
-    for account in map(complete, accounts.load(connection, rest)):
+    for account in found:
         states.append(state_of(account, done) | {"changed": change})
         told += _voices(writer, account)
-    state.settle(connection, rest, states, told)
+    state.settle(writer.connection, entries, states, told)
 
 
 def _decided(writer: Writer, entries: list[str]) -> set[str]:

@@ -166,3 +166,13 @@ def all_filed(connection: Connection) -> None:
     """Keep that every statement is filed."""
     key, book, mark = _FILED
     connection.execute(insert(block).values(key=key, book=book, statement=mark))
+
+
+def there(connection: Connection, filed: Sequence[tuple[int, str, str]]) -> set[tuple[int, str, str]]:
+    """Return those of some filings that are there."""
+    keys = list({key for key, _, _ in filed})
+    chosen = select(block.c.key, block.c.book, block.c.statement).where(
+        among(connection, block.c.key, keys),
+        among(connection, block.c.statement, list({int(statement, 16) for _, _, statement in filed})),
+    )
+    return {(r.key, _NAMES[r.book], f"{r.statement:012x}") for r in connection.execute(chosen)} if filed else set()

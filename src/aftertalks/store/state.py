@@ -87,6 +87,10 @@ def settle(
     for table, rows in ((entry_state, list(states)), (voice_told, list(told))):
         if rows:
             connection.execute(insert(table), rows)
+
+
+def forget_touched(connection: Connection) -> None:
+    """Keep that every entry is settled."""
     connection.execute(delete(entry_touched))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -271,6 +273,14 @@ class Store:
         tables = (document, statement, entry, judgement)
         with self._reading() as connection:
             return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+
+    def copy_to(self, path: Path) -> None:
+        """Copy a ledger's file as it is at one moment, while others read and write."""
+        with self._reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            with contextlib.closing(sqlite3.connect(path)) as copy:
+                raw.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
 
     def check(self) -> list[str]:
         """Return what the database finds wrong with itself, a line each; nothing if it is sound."""

@@ -133,6 +133,19 @@ class File:
         return [line for line in found if line != "ok"] + [f"a row of {r[0]} refers to nothing" for r in broken]
 
 
+def is_file_of_sqlite(path: Path) -> bool:
+    """Say whether a file is one of SQLite, whoever's.
+
+    Raises:
+        LedgerError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError as error:
+        raise LedgerError(f"{path}: cannot be read ({error.strerror}); check its name and permissions") from error
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     """Open the file; one that lies where nothing may be written is opened as it is, for reading."""
     folder_writable = os.access(path.parent, os.W_OK)
