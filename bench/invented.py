@@ -1,8 +1,8 @@
 """Invented documents and statements for ledgers of any size; the same seed gives the same ones, letter for letter.
 
 Nothing in them is real but the names of states and instruments, which come from the lexicon. Words, speakers, actors,
-places, publishers and issues are drawn by Zipf's law. Documents come by their day over ``YEARS`` years, as they do where
-feeds are followed, but one in twelve comes late, from an archive. One statement in twelve says again, in slightly other
+places, publishers and issues are drawn by Zipf's law. Documents come by their day over ``YEARS`` years, as they do
+where feeds are followed, but one in twelve comes late, from an archive. One statement in twelve says again, in slightly other
 words and in another document, what one of the last documents said, so that entries get several voices; one in eighty
 reports that what was agreed or expected took effect; one document in forty is a copy of an earlier one.
 """
@@ -35,8 +35,8 @@ _EVENTS = (  # PLOVER type, quad class, CAMEO code
     ("CONSULT", "verbal cooperation", "040"), ("AGREE", "verbal cooperation", "057"),
     ("SUPPORT", "verbal cooperation", "051"), ("COOPERATE", "material cooperation", "061"),
     ("AID", "material cooperation", "070"), ("ACCUSE", "verbal conflict", "112"),
-    ("REJECT", "verbal conflict", "120"), ("THREATEN", "verbal conflict", "130"), ("SANCTION", "material conflict", "163"),
-    ("ASSAULT", "material conflict", "190"),
+    ("REJECT", "verbal conflict", "120"), ("THREATEN", "verbal conflict", "130"),
+    ("SANCTION", "material conflict", "163"), ("ASSAULT", "material conflict", "190"),
 )  # fmt: skip
 _RULES = {
     "kind": "told-as-happened", "speaker": "the document's own voice", "polarity": "no-negation",
@@ -195,9 +195,8 @@ def _copy(of: Reading, dice: random.Random, stock: Invented, n: int) -> Reading:
 
 
 def _sentence(stock: Invented, dice: random.Random) -> str:
-    words = []
-    for _ in range(max(6, min(30, round(dice.gauss(16, 5))))):
-        words.append(dice.choice(_SMALL) if dice.random() < 0.4 else stock.drawn.draw(dice))
+    many = max(6, min(30, round(dice.gauss(16, 5))))
+    words = [dice.choice(_SMALL) if dice.random() < 0.4 else stock.drawn.draw(dice) for _ in range(many)]
     return f"{' '.join(words).capitalize()}."
 
 

@@ -5,6 +5,7 @@ Callable: :func:`write`, :func:`read_into`.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from aftertalks.ledger.blocking import block_keys
 from aftertalks.ledger.copies import bands, shingles
@@ -62,13 +63,17 @@ def _line(record: Record) -> str:
 
 def write_packed(ledger: Ledger, path: Path) -> int:
     """Write a ledger as gzipped JSON Lines; the same ledger gives the same bytes."""
-    with path.open("wb") as file, gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-        with io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as out:
-            return write(ledger, out)
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed,
+        io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as out,
+    ):
+        return write(ledger, out)
 
 
-def opened(path: Path) -> IO[str]:
-    """Open a file of lines, gzipped or plain.
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Iterable[str]]:
+    """Open a file of lines, gzipped or plain, as long as the block lasts.
 
     Raises:
         InputError: it cannot be opened.
@@ -77,9 +82,12 @@ def opened(path: Path) -> IO[str]:
         raw = path.open("rb")
     except OSError as error:
         raise InputError(str(path), f"cannot be read ({error.strerror})", "check its name and permissions") from error
-    packed = raw.read(2) == b"\x1f\x8b"
-    raw.seek(0)
-    return io.TextIOWrapper(gzip.GzipFile(fileobj=raw) if packed else raw, encoding="utf-8", errors="replace")  # type: ignore[arg-type]
+    with raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        content: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+        with content, io.TextIOWrapper(content, encoding="utf-8", errors="replace") as lines:
+            yield lines
 
 
 def read_into(ledger: Ledger, path: Path) -> Imported:
@@ -212,7 +220,9 @@ def _file(writer: Writer, part: list[Record], days: Mapping[str, str | None]) ->
 
 
 def _into_held(ledger: Ledger, lines: list[Record], done: Imported) -> None:
-    by_kind: dict[str, list[Record]] = {kind: [line for line in lines if line["type"] == kind] for kind in archive.KINDS}
+    by_kind: dict[str, list[Record]] = {
+        kind: [line for line in lines if line["type"] == kind] for kind in archive.KINDS
+    }
     statements: dict[str, list[Record]] = {}
     for line in by_kind["statement"]:
         statements.setdefault(line["record"]["document"], []).append(line["record"])
@@ -266,7 +276,10 @@ def schema() -> dict[str, Any]:
         }
         for kind in archive.KINDS
     ]
-    head = {"properties": {"type": {"const": "ledger"}, "format": {"const": archive.FORMAT}}, "required": ["type", "format"]}
+    head = {
+        "properties": {"type": {"const": "ledger"}, "format": {"const": archive.FORMAT}},
+        "required": ["type", "format"],
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A line of an exported ledger",
         "type": "object", "oneOf": [head, *kinds],

@@ -116,7 +116,9 @@ def _filed(ledger: Ledger) -> Iterator[str]:
         if blocks.unfiled(connection) is not None:
             return  # they are filed when the next document is added
         for some in invariants.voices(connection, at_once=AT_ONCE):
-            asked = {p.id: [(key, p.book.value, p.id) for key in block_keys(p)] for p in map(_proposition, some) if p.book}
+            asked = {
+                p.id: [(key, p.book.value, p.id) for key in block_keys(p)] for p in map(_proposition, some) if p.book
+            }
             there = blocks.there(connection, [one for found in asked.values() for one in found])
             for identity, found in asked.items():
                 if not set(found) <= there:

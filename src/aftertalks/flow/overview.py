@@ -1,7 +1,7 @@
 """Every entry and voice as columns of numbers, so that what names whom on what is counted over all of them at once.
 
-A million entries take about 100 MB. The columns are read once and afterwards only what has changed; what is found are places in
-the columns, and only the entries that are shown are loaded.
+The columns are read once and afterwards only what has changed; what is found are places in the columns, and only the
+entries that are shown are loaded.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Overview:
 
     @cached_property
     def instruments(self) -> tuple[Ints, Ints]:
-        """Entry and instrument, for every instrument that a voice of an entry is about; unnamed it is the entry's own."""
+        """Entry and instrument, for all that voices of an entry are about; one that names none is about the entry's."""
         own = np.where(self._own >= 0, self._own, self.instrument[self.of]) if self.id.size else self._own
         return self._unique(self.of[own >= 0], own[own >= 0])
 

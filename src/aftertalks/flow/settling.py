@@ -1,7 +1,7 @@
 """Keeps beside every entry what lists and counts ask of it, as soon as something about it has changed.
 
-What is kept follows from the entry's account alone: its outcome, when it is due, from which day on it is known and since
-which day as it is now, whether it waits for an outcome; and of each voice its day, place and quad class.
+What is kept follows from the entry's account alone: its outcome, when it is due, from which day on it is known and
+since which day as it is now, whether it waits for an outcome; and of each voice its day, place and quad class.
 """
 
 from __future__ import annotations
@@ -47,9 +47,7 @@ def settle(writer: Writer) -> None:
     state.forget_touched(connection)
 
 
-def _keep(
-    writer: Writer, entries: Sequence[str], found: Iterable[Account], done: Collection[str], change: int
-) -> None:
+def _keep(writer: Writer, entries: Sequence[str], found: Iterable[Account], done: Collection[str], change: int) -> None:
     states: list[Row] = []
     told: list[Row] = []
     for account in found:

@@ -39,7 +39,7 @@ def _shifted(day: date, by: timedelta) -> date:
 
 
 def _compared(new: Proposition) -> tuple[Book, ...]:
-    """Return the books in which a statement is compared: its own, and those that it may answer or that may answer it."""
+    """Return the books in which a statement is compared: its own, and those of what may answer it or it may answer."""
     if new.book is Book.HAPPENED:
         return (Book.HAPPENED, *_ANSWERABLE)
     return (new.book, Book.HAPPENED) if new.book in _ANSWERABLE else (new.book,) if new.book else ()

@@ -99,7 +99,9 @@ def _put_statements(connection: Connection, given: Sequence[Record], days: Mappi
     made, actors = [], []
     for n, line in zip(numbers, given, strict=True):
         one = from_record(line["record"])
-        made.append(rows.statement_row(one, rows.day(days[one.document])) | {"n": n, "record": rows.pack(line["record"])})
+        made.append(
+            rows.statement_row(one, rows.day(days[one.document])) | {"n": n, "record": rows.pack(line["record"])}
+        )
         actors += rows.actor_rows(one, n)
     connection.execute(insert(tables.statement), made)
     if actors:

@@ -16,7 +16,7 @@ _ACTORS = "SELECT statement, actor FROM statement_actor WHERE actor <> ''"
 
 
 def entries(connection: Connection, *, after: int) -> Iterator[Columns]:
-    """Yield columns of the entries that changed after a change: key, change, book, outcome, polarity, instrument, days."""
+    """Yield columns of what changed after a change: key, change, book, outcome, polarity, instrument, days."""
     yield from _fetched(connection, f"{_ENTRIES} WHERE changed > {int(after)}")
 
 

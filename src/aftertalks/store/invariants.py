@@ -94,10 +94,18 @@ def voices(connection: Connection, *, at_once: int) -> Iterator[list[tuple[State
 
 
 def clear(connection: Connection) -> None:
-    """Take away what follows from documents, statements and decisions; of it make at once what the database can make."""
+    """Take away what follows from documents, statements and decisions; make at once what the database can make."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
-    for table in ("statement_actor", "actor_month", "speaker_kind", "document_band", "block", "entry_state", "voice_told"):
+    for table in (
+        "statement_actor",
+        "actor_month",
+        "speaker_kind",
+        "document_band",
+        "block",
+        "entry_state",
+        "voice_told",
+    ):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     connection.exec_driver_sql(f"INSERT INTO speaker_kind {_SPEAKING}")
     last = -1

@@ -1,7 +1,8 @@
 """Entries by when they are due and since when they are as they are: keys from indexes, never whole entries.
 
-An entry is steady on a day if everything that makes it what it is was known by then (``known_last``); what was known only in
-part on that day (``known_first`` by then, ``known_last`` later) its reader must take back to it. Days are ordinals.
+An entry is steady on a day if everything that makes it what it is was known by then (``known_last``); what was known
+only in part on that day (``known_first`` by then, ``known_last`` later) its reader must take back to it. Days are
+ordinals.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ FAR = 10**8  # later than any day
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Where the last and the first day must lie, both ends included; ``dated`` false asks for entries without a date."""
+    """Where last and first day must lie, both ends included; ``dated`` false asks for entries without a date."""
 
     last_from: int = 0
     last_to: int = FAR
@@ -44,7 +45,7 @@ class Window:
 
 
 def waiting(connection: Connection, window: Window, day: int, *, limit: int | None) -> tuple[list[str], int]:
-    """Return the entries that wait for an outcome in a window and are steady on a day, soonest due first; and how many."""
+    """Return the entries that wait in a window and are steady on a day, soonest due first; and how many there are."""
     meant = and_(c.waits == 1, c.known_last <= day, window.condition())
     chosen = select(c.e).where(meant).order_by(c.due_last, c.due_first, c.e)
     ids = [name(e) for e in connection.execute(chosen.limit(limit)).scalars()]
@@ -84,7 +85,7 @@ def turning(connection: Connection, window: Window, day: int, *, quiet: str | No
 def doubtful(connection: Connection, day: int, soon: int, *, most: int) -> tuple[list[str], int]:
     """Return the entries about which the weightiest questions wait, and how many questions wait on all.
 
-    Questions on what is due within ``soon`` days of the day weigh more: the weightiest of those and of all are returned.
+    Questions on what is due within ``soon`` days of the day weigh more: the weightiest of those are returned too.
     Only entries that are steady on the day are looked at.
     """
     meant = and_(c.asks > 0, c.known_last <= day)

@@ -132,10 +132,7 @@ def facets(connection: Connection, chosen: Sequence[int]) -> dict[str, Counter[s
         "actor": select(name, func.count(statement_actor.c.statement.distinct()))
         .where(among(connection, statement_actor.c.statement, chosen)).group_by(name),
     }  # fmt: skip
-    return {
-        what: Counter({value: n for value, n in connection.execute(one) if value})
-        for what, one in asked.items()
-    }
+    return {what: Counter({value: n for value, n in connection.execute(one) if value}) for what, one in asked.items()}
 
 
 def _filters(connection: Connection, query: Query) -> ColumnElement[bool]:
@@ -166,7 +163,7 @@ def speakers_like(connection: Connection, part: str) -> list[str]:
 def _names(connection: Connection, actor: str) -> ColumnElement[bool]:
     """Say that a statement names an actor, by id or by part of the name.
 
-    An actor whom many statements name is looked for statement by statement as they come, any other in the index of actors.
+    An actor whom many name is looked for statement by statement as they come, any other in the index of actors.
     """
     a = statement_actor.c
     wanted = a.actor == actor if ":" in actor else among(connection, a.name, actors_like(connection, actor))
@@ -179,7 +176,7 @@ def _names(connection: Connection, actor: str) -> ColumnElement[bool]:
 
 
 def actors_like(connection: Connection, part: str) -> list[str]:
-    """Return the names of actors of which something is a part; each name is looked up once, however often it is used."""
+    """Return the names of actors of which something is a part; each name is looked at once."""
     step = "SELECT min(name) AS name FROM statement_actor"
     after = "(SELECT min(name) FROM statement_actor WHERE name > names.name)"
     if connection.dialect.name == "postgresql":  # its index holds names in small letters

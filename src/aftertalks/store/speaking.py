@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.store.dialect import among
-from aftertalks.store.tables import speaker_kind, statement_actor
+from aftertalks.store.tables import actor_month, speaker_kind, statement_actor
 
 LOOKED_AT = 200  # statements of an actor whose names for it are counted
 
@@ -30,9 +30,17 @@ def speakers(connection: Connection, at: int, most: int) -> tuple[list[tuple[str
 def kinds_of(connection: Connection, speaker: str) -> Counter[str]:
     """Return how many statements of each kind a speaker makes; the whole name."""
     c = speaker_kind.c
-    return Counter(
-        {kind: n for kind, n in connection.execute(select(c.kind, c.statements).where(c.speaker == speaker))}
-    )
+    found = connection.execute(select(c.kind, c.statements).where(c.speaker == speaker))
+    return Counter({r.kind: r.statements for r in found})
+
+
+def months(connection: Connection, actor: str | None) -> list[tuple[str, str, int]]:
+    """Return how many statements name an actor, or each, by month: actor, month, statements."""
+    c = actor_month.c
+    chosen = select(c.actor, c.month, func.sum(c.statements)).group_by(c.actor, c.month).order_by(c.actor, c.month)
+    if actor is not None:
+        chosen = chosen.where(c.actor == actor)
+    return [(str(who), str(month), int(n)) for who, month, n in connection.execute(chosen)]
 
 
 def actor_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -220,7 +220,7 @@ class Store:
             return searching.naming(connection, actor)
 
     def speakers(self, at: int, most: int) -> tuple[list[tuple[str, Counter[str]]], int]:
-        """Return speakers with their statements by kind, who says most first, from a place on; and how many there are."""
+        """Return speakers with their statements by kind, who says most first; and how many there are."""
         with self._reading() as connection:
             return speaking.speakers(connection, at, most)
 
@@ -228,6 +228,11 @@ class Store:
         """Return how many statements of each kind a speaker, by the whole name, makes."""
         with self._reading() as connection:
             return speaking.kinds_of(connection, speaker)
+
+    def months(self, actor: str | None = None) -> list[tuple[str, str, int]]:
+        """Return how many statements name an actor, or each, by month: actor, month, statements."""
+        with self._reading() as connection:
+            return speaking.months(connection, actor)
 
     def actor_names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return actors' names by id: as the lexicon has it, else as most statements have it."""

@@ -125,8 +125,8 @@ class Writer:
             self._connection.execute(select(entry.c.id).where(among(self._connection, entry.c.id, ids))).scalars()
         )
         new = [
-            {"id": one.entry, "book": one.book.value, "made_at": self._stamp, "due_first": rows.iso(one.due and one.due[0]),
-             "due_last": rows.iso(one.due and one.due[1])}
+            {"id": one.entry, "book": one.book.value, "made_at": self._stamp,
+             "due_first": rows.iso(one.due and one.due[0]), "due_last": rows.iso(one.due and one.due[1])}
             for one in made if one.entry not in there
         ]  # fmt: skip
         if new:

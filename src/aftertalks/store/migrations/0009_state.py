@@ -1,7 +1,7 @@
 """What pages and lists ask of whole ledgers, kept beside the entries: their state, what their voices tell, who speaks.
 
-All of it follows from the other tables: ``entry_touched`` names, by triggers, the entries of which something has changed,
-and whoever wrote settles them before the transaction ends. Entries that were there before are all touched.
+All of it follows from the other tables: ``entry_touched`` names, by triggers, the entries of which something has
+changed, and whoever wrote settles them before the transaction ends. Entries that were there before are all touched.
 """
 
 from sqlalchemy import Connection
@@ -12,13 +12,15 @@ _STEPS = (
     """CREATE TABLE entry_state (
         e BIGINT NOT NULL PRIMARY KEY, book {T} NOT NULL, outcome {T} NOT NULL, polarity {T} NOT NULL, instrument {T},
         due_first INTEGER, due_last INTEGER, known_first INTEGER NOT NULL, known_last INTEGER NOT NULL,
-        waits INTEGER NOT NULL, asks INTEGER NOT NULL, doubt {real} NOT NULL, stirred {T} NOT NULL, changed BIGINT NOT NULL
+        waits INTEGER NOT NULL, asks INTEGER NOT NULL, doubt {real} NOT NULL,
+        stirred {T} NOT NULL, changed BIGINT NOT NULL
     ){bare}""",
     """CREATE INDEX entry_state_waits ON entry_state (due_last, due_first, e, known_first, known_last, book)
     WHERE waits = 1""",
     "CREATE INDEX entry_state_known ON entry_state (known_first, known_last)",
     "CREATE INDEX entry_state_span ON entry_state (known_last, known_first) WHERE known_first < known_last",
-    "CREATE INDEX entry_state_asks ON entry_state (doubt, known_first, known_last, asks, due_first, due_last) WHERE asks > 0",
+    """CREATE INDEX entry_state_asks ON entry_state (doubt, known_first, known_last, asks, due_first, due_last)
+    WHERE asks > 0""",
     "CREATE INDEX entry_state_stirred ON entry_state (stirred)",
     "CREATE INDEX entry_state_changed ON entry_state (changed)",
     """CREATE TABLE voice_told (
@@ -38,8 +40,8 @@ _STEPS = (
     GROUP BY speaker, kind""",
     "INSERT INTO entry_touched SELECT DISTINCT entry FROM voice",
 )
-_ADD = """INSERT INTO speaker_kind (speaker, kind, statements) SELECT new.speaker, new.kind, 1 WHERE new.speaker IS NOT NULL
-    ON CONFLICT (speaker, kind) DO UPDATE SET statements = speaker_kind.statements + 1;"""
+_ADD = """INSERT INTO speaker_kind (speaker, kind, statements) SELECT new.speaker, new.kind, 1
+    WHERE new.speaker IS NOT NULL ON CONFLICT (speaker, kind) DO UPDATE SET statements = speaker_kind.statements + 1;"""
 _TAKE = """UPDATE speaker_kind SET statements = statements - 1 WHERE speaker = old.speaker AND kind = old.kind;
     DELETE FROM speaker_kind WHERE speaker = old.speaker AND kind = old.kind AND statements = 0;"""
 _BOOKS = {"": 0, "agreed": 1, "wanted": 2, "expected": 3, "happened": 4}
@@ -96,7 +98,7 @@ def _trigger(connection: Connection, name: str, table: str, event: str, body: st
 
 
 def _number_blocks(connection: Connection, names: dict[str, str]) -> None:
-    """Write books and statements of blocks as numbers, which take half the room; ids are hexadecimal, so order stays."""
+    """Write books and statements of blocks as numbers, which take half the room; the order of ids stays."""
     connection.exec_driver_sql("ALTER TABLE block RENAME TO block_text")
     connection.exec_driver_sql(
         "CREATE TABLE block (key BIGINT NOT NULL, book SMALLINT NOT NULL, statement BIGINT NOT NULL,"
