@@ -2,9 +2,9 @@
 
 Nothing in them is real but the names of states and instruments, which come from the lexicon. Words, speakers, actors,
 places, publishers and issues are drawn by Zipf's law. Documents come by their day over ``YEARS`` years, as they do
-where feeds are followed, but one in twelve comes late, from an archive. One statement in twelve says again, in slightly other
-words and in another document, what one of the last documents said, so that entries get several voices; one in eighty
-reports that what was agreed or expected took effect; one document in forty is a copy of an earlier one.
+where feeds are followed, but one in twelve comes late, from an archive. One statement in twelve says again, in
+slightly other words and in another document, what one of the last documents said, so that entries get several voices;
+one in eighty reports that what was agreed or expected took effect; one document in forty is a copy of an earlier one.
 """
 
 from __future__ import annotations

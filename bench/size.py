@@ -139,7 +139,8 @@ _STEPS = (
     """INSERT INTO of_statement SELECT s.id, short_id(d.new || ':' || s.first || ':' || s.last || ':' || s.kind
     || ':' || coalesce(s.speaker, '')) FROM seed_statement s JOIN of_document d ON d.old = s.document""",
     """INSERT INTO of_entry SELECT e.id, short_id(e.book || ':' || coalesce((SELECT s.new FROM seed_voice v
-    JOIN of_statement s ON s.old = v.statement WHERE v.entry = e.id AND v.stance = 'first'), e.id || :days)) FROM seed_entry e""",
+    JOIN of_statement s ON s.old = v.statement WHERE v.entry = e.id AND v.stance = 'first'),
+    e.id || :days)) FROM seed_entry e""",
     "INSERT INTO of_number SELECT number(old), number(new) FROM of_statement",
     "INSERT INTO of_key SELECT number(old), number(new) FROM of_entry",
     f"""INSERT INTO document SELECT o.new, source || '?' || :days, url || '?' || :days, title, publisher, author,

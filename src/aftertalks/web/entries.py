@@ -26,7 +26,7 @@ from aftertalks.web.desk import Desk
 
 WEEK = timedelta(days=6)
 PAGE = 50
-SHOWN = 60  # entries of each list of what is next, and changes
+SHOWN, CHANGED = 40, 60  # entries of each list of what is next, and changes
 LOOK_BACK = timedelta(days=14)
 PROGRESS = (Progress.UNDATED, Progress.NOT_DUE, Progress.DUE, Progress.OVERDUE)
 C = TypeVar("C", bound=StrEnum)
@@ -45,7 +45,7 @@ def next_page(desk: Desk, ask: Ask) -> View:
     }  # fmt: skip
     groups = listing.waiting(desk.ledger, windows, as_of=day, dossier=chosen, limit=SHOWN)
     since = min(ask.day("since") or day - min(LOOK_BACK, day - date.min), day)
-    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=SHOWN)
+    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=CHANGED)
     record = {
         "as_of": day.isoformat(),
         "totals": {group.replace(" ", "_"): held.total for group, held in groups.items()} | {"changed": news.total},
