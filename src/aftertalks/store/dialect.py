@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
+    Integer,
     Select,
     Table,
     Text,
@@ -65,7 +66,7 @@ def insert_new(connection: Connection, into: Table) -> Insert:
 def among(connection: Connection, of: ColumnElement[Any], values: Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
     """Say that a column has one of many values, in one and the same SQL however many they are."""
     if connection.dialect.name == "postgresql":
-        kind = BigInteger if values and isinstance(values[0], int) else Text
+        kind = BigInteger if isinstance(of.type, Integer) else Text
         return of == func.any(bindparam(None, list(values), type_=postgresql.ARRAY(kind), unique=True))
     listed = bindparam(None, json.dumps(list(values)), type_=Text, unique=True)
     return of.in_(select(column("value")).select_from(func.json_each(listed)))

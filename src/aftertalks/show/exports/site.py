@@ -66,10 +66,8 @@ def public_account(account: Account) -> Account:
 
 def public_next(found: NextUp) -> NextUp:
     """Return what is next with sources that name no folder."""
-    heaps = {
-        name: tuple(map(public_account, getattr(found, name))) for name in ("overdue", "due", "upcoming", "undated")
-    }
-    return NextUp(found.as_of, **heaps)
+    heaps = (tuple(map(public_account, heap)) for heap in (found.overdue, found.due, found.upcoming, found.undated))
+    return NextUp(found.as_of, *heaps, left_out=found.left_out)
 
 
 def public_changes(changes: Changes) -> Changes:
