@@ -6,8 +6,8 @@
 A real process adds real files (``samples/`` if none are named) and gets SIGKILL when a random number of documents is
 there and a random moment more has passed. After every kill the ledger must be sound and every document in it whole: as
 many statements as in a ledger whose add was never killed. Then the same command goes on, until the next kill. After
-some kills it may end: its ledger, exported, must be the same as the undisturbed one but for the moments at which things were
-added; then a new one is begun.
+some kills it may end: its ledger, exported, must be the same as the undisturbed one but for the moments at which things
+were added; then a new one is begun.
 """
 
 from __future__ import annotations

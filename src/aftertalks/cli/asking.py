@@ -43,7 +43,7 @@ def next_(
     days: Days = 90,
     undated: Annotated[bool, typer.Option("--undated", help="Also what was agreed without a date.")] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many overdue, due, coming and undated.")
+        int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many of each list.")
     ] = None,
     dossier: InDossier = None,
     form: Form = None,
