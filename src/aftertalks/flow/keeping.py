@@ -219,8 +219,8 @@ class Ledger:
             sought = Kind(kind) if kind is not None else None
         except ValueError as error:
             raise UsageError(f"no kind {kind!r}; kinds are {', '.join(Kind)}") from error
-        days = {name: as_date(filters.pop(name, None), name=name) for name in ("since", "until")}
-        return Query(words=words, kind=sought, **filters, **days)
+        first, last = (as_date(filters.pop(name, None), name=name) for name in ("since", "until"))
+        return Query(words=words, kind=sought, since=first, until=last, **filters)
 
     def next(
         self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None,

@@ -97,8 +97,8 @@ def next_up(
     }  # fmt: skip
     found = waiting(ledger, windows, as_of=as_of, dossier=dossier, limit=limit)
     left = {what: listed.total - len(listed.accounts) for what, listed in found.items()}
-    lists = (found[what].accounts for what in windows)
-    return NextUp(as_of, *lists, left_out={what: n for what, n in left.items() if n})
+    overdue, due, upcoming, undated = (found[what].accounts for what in windows)
+    return NextUp(as_of, overdue, due, upcoming, undated, {what: n for what, n in left.items() if n})
 
 
 @dataclass(frozen=True, slots=True)

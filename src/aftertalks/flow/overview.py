@@ -163,7 +163,7 @@ class Overview:
     def about(self, instrument: str) -> Ints:
         """Return the places of entries that are about an instrument."""
         entry, what = self.instruments
-        return entry[what == self.words["instrument"].get(instrument)]
+        return np.asarray(entry[what == self.words["instrument"].get(instrument)], dtype=np.int64)
 
     def mask(self, places: Ints) -> Mask:
         """Return for every entry whether its place is among some."""

@@ -150,8 +150,8 @@ class Placing:
         stance = stance_of(new, first)
         self._writer.add_voice(identity, statement, stance, like.reason, like.score, other.id)
         self._places[new.id] = _Place(identity, stance.value, like.score, other.id)
-        due = [blocks.due_of(self._connection, identity), due_window(statement, new.published)]
-        self._keep_due(identity, due)
+        windows = [blocks.due_of(self._connection, identity), due_window(statement, new.published)]
+        self._keep_due(identity, windows)
         return Placed(identity, founded=False)
 
     def flush(self) -> None:

@@ -43,8 +43,8 @@ def first_of_each(connection: Connection, asked: Sequence[Block]) -> dict[Block,
     found: dict[Block, list[str]] = {}
     if not asked:
         return found
-    for key, book, statement in _blocks(connection, [(key, BOOKS[book]) for key, book in asked]):
-        found.setdefault((key, _NAMES[book]), []).append(f"{statement:012x}")
+    for r in _blocks(connection, [(key, BOOKS[book]) for key, book in asked]):
+        found.setdefault((r[0], _NAMES[r[1]]), []).append(f"{r[2]:012x}")
     for held in found.values():
         held.sort()
     return found
