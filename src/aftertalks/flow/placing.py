@@ -171,7 +171,7 @@ class Placing:
 
     def _change(self, statement: str, **values: Any) -> None:
         blocks.change(self._connection, statement, **values)
-        self._places.pop(statement, None)
+        self._places |= blocks.places(self._connection, [statement])
 
     def _offer(self, later: Proposition, new: Proposition, like: Likeness) -> None:
         """Link a later statement with a new earlier one, if it is more alike to it than to what it is linked with."""
