@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect
 
-from aftertalks.model import Book, InputError, Judgement, Kind, LedgerError, Outcome, Reading, Section, Span, UsageError
+from aftertalks.model import Book, Judgement, Kind, LedgerError, Outcome, Reading, Section, Span, UsageError
 from aftertalks.model.account import Stance
 from aftertalks.store import Query, Store
 from aftertalks.store.searching import pieces_of
@@ -142,10 +142,11 @@ def test_no_words_are_a_syntax_error(filled: Store, words: str) -> None:
     filled.find(Query(words=words), limit=3)
 
 
-def test_a_broken_character_is_an_input_error(store: Store) -> None:
-    with pytest.raises(InputError, match="offset 4"), store.writing() as writer:
-        writer.put_reading(reading(document("half\ud800")), read_by="test")
-    assert store.counts()["document"] == 0
+def test_a_broken_character_is_kept_as_a_replacement(store: Store) -> None:
+    doc = document("half\ud800")
+    with store.writing() as writer:
+        writer.put_reading(reading(doc), read_by="test")
+    assert store.reading(doc.id).document.text == "half\ufffd"
 
 
 def test_of_statements_with_one_id_the_first_is_kept(store: Store) -> None:

@@ -149,6 +149,7 @@ class NextUp:
     Args:
         overdue, due, upcoming: by date; only entries whose outcome is open.
         undated: open entries of the book ``agreed`` that bear no date.
+        left_out: by the lists' names, how many more there are where only the first were asked for.
     """
 
     as_of: date
@@ -156,6 +157,7 @@ class NextUp:
     due: tuple[Account, ...]
     upcoming: tuple[Account, ...]
     undated: tuple[Account, ...]
+    left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def dated(self) -> tuple[Account, ...]:
