@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from aftertalks.ledger import doubts
 from aftertalks.ledger.decisions import latest, renamed
 from aftertalks.ledger.speakers import firmness, forecasts
-from aftertalks.ledger.status import complete, span_of, waits
+from aftertalks.ledger.status import complete, waits
 from aftertalks.model import Entry
-from aftertalks.model.account import Account, EntryVoice, Source, Stance
+from aftertalks.model.account import Account, EntryVoice, Source, Stance, span_of
 from aftertalks.store import accounts, deciding, state
 
 if TYPE_CHECKING:

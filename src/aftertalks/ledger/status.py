@@ -87,16 +87,6 @@ def is_undertaking(book: Book, lead: Statement, published: date | None) -> bool:
     return book is Book.AGREED and not is_history(lead, published)
 
 
-def span_of(account: Account) -> tuple[date, date] | None:
-    """Return the days on which an entry is due or happened; null if none are told."""
-    if account.entry.due is not None:
-        return account.entry.due
-    s = account.voices[0].statement
-    if account.entry.book is Book.HAPPENED and s.when is not None:
-        return s.when, s.when_end or s.when
-    return None
-
-
 def waits(account: Account) -> bool:
     """Say whether an entry still waits for its outcome: it is due some day, or was agreed without one."""
     e, lead = account.entry, account.voices[0]

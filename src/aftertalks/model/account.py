@@ -165,3 +165,13 @@ class NextUp:
         ahead = [(account.entry.due, account) for account in self.due + self.upcoming]
         by_last = sorted(ahead, key=lambda pair: (pair[0][1], pair[0][0]) if pair[0] else (date.max, date.max))
         return self.overdue + tuple(account for _, account in by_last)
+
+
+def span_of(account: Account) -> tuple[date, date] | None:
+    """Return the days on which an entry is due or happened; null if none are told."""
+    if account.entry.due is not None:
+        return account.entry.due
+    s = account.voices[0].statement
+    if account.entry.book is Book.HAPPENED and s.when is not None:
+        return s.when, s.when_end or s.when
+    return None

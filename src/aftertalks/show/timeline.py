@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from aftertalks.ledger.status import span_of
 from aftertalks.model import Book, Statement
-from aftertalks.model.account import Account
+from aftertalks.model.account import Account, span_of
 from aftertalks.show.dates import dated_words
 from aftertalks.show.wording import shorten
 
