@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from aftertalks.model.ledger import Entry, Outcome
+from aftertalks.model.ledger import Book, Entry, Outcome
 from aftertalks.model.statement import Statement
 
 
