@@ -61,7 +61,7 @@ SELECT c.statement FROM block c WHERE c.key = a.key AND c.book = a.book ORDER BY
 LIMIT {A_BLOCK}) b"""
 
 
-def _blocks(connection: Connection, asked: Sequence[tuple[int, int]]) -> Iterable[Row[Any]]:
+def _blocks(connection: Connection, asked: Sequence[tuple[int, int]]) -> Iterable[Any]:
     if connection.dialect.name == "postgresql":
         values = ([key for key, _ in asked], [book for _, book in asked])
         return connection.exec_driver_sql(_BLOCKS_SERVER, values).all()
