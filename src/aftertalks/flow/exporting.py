@@ -163,7 +163,6 @@ FORMS = {
     form.name: form
     for form in (
         Form("jsonl", (".jsonl", ".ndjson"), (*_ALL, LEDGER), _jsonl),
-        Form("archive", (".jsonl.gz",), (LEDGER,), file=_packed),
         Form("schema", (".schema.json",), (*_ALL, LEDGER), _schema),
         Form("csv", (".csv",), _ALL, _csv),
         Form("parquet", (".parquet",), _ALL, file=_parquet),
@@ -176,6 +175,7 @@ FORMS = {
         Form("petrarch", (".petrarch.tsv",), ("events",), _event_table("petrarch")),
         Form("polecat", (".polecat.csv",), ("events",), _event_table("polecat")),
         Form("gdelt", (".gdelt.csv",), ("events",), _event_table("gdelt")),
+        Form("archive", (".jsonl.gz",), (LEDGER,), file=_packed),
     )
 }
 
