@@ -4,13 +4,13 @@
     python bench/instructions.py --record   count, and write the file anew
 
 A count depends on the versions of Python, numpy and spaCy, which the file names; it hardly depends on the machine, and
-not on what else runs there. Valgrind takes some minutes, most of them for loading the pipeline.
+not on what else runs there. The sample is read once in one process and twice in another; the difference is one warm
+reading. Valgrind takes some minutes for each, most of them for loading the pipeline.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes
 import importlib.metadata
 import json
 import os
@@ -24,40 +24,35 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parent / "samples" / "2017-07-07_commentary_after-hamburg.txt"
 RECORD = HERE / "instructions.json"
-GATE = "bsearch"
-"""A function of the C library through which the reading is called, so that valgrind can count what runs inside it."""
 
 
-def read_inside_gate() -> None:
-    """Read the sample once to warm up, once more inside the gate."""
+def read(times: int) -> None:
+    """Read the sample so many times."""
     from aftertalks.model import Document, Settings
     from aftertalks.read.reader import Reader
 
     reader = Reader(Settings())
     document = Document(SAMPLE.read_text(encoding="utf-8"))
-    reader.read(document)
-    compare = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-    callback = compare(lambda *_: int(not reader.read(document).statements))
-    one = ctypes.c_int(1)
-    getattr(ctypes.CDLL(None), GATE)(ctypes.byref(one), ctypes.byref(one), 1, ctypes.sizeof(one), callback)
+    for _ in range(times):
+        reader.read(document)
 
 
-def counted() -> int:
-    """Run this file under valgrind and return how many instructions ran inside the gate."""
+def counted(times: int) -> int:
+    """Run this file under valgrind and return how many instructions it took."""
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     with tempfile.TemporaryDirectory() as made:
-        out = Path(made) / "counts"
-        tool = ["valgrind", "--tool=callgrind", f"--toggle-collect={GATE}", f"--callgrind-out-file={out}"]
-        subprocess.run(
-            [*tool, sys.executable, __file__, "--inside"],
+        tool = ["valgrind", "--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={made}/counts"]
+        done = subprocess.run(
+            [*tool, sys.executable, __file__, "--inside", str(times)],
             check=True,
             capture_output=True,
+            text=True,
             env={**os.environ, **one, "PYTHONHASHSEED": "0"},
         )
-        totals = re.search(r"^(?:summary|totals): (\d+)", out.read_text(encoding="utf-8"), re.MULTILINE)
-    if totals is None:
+    total = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)
+    if total is None:
         raise SystemExit("valgrind counted nothing")
-    return int(totals[1])
+    return int(total[1].replace(",", ""))
 
 
 def versions() -> dict[str, str]:
@@ -70,12 +65,16 @@ def main() -> int:
     """Count, compare, record."""
     parser = argparse.ArgumentParser(description="count the instructions of one warm reading")
     parser.add_argument("--record", action="store_true")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--inside", type=int, default=0, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.inside:
-        read_inside_gate()
+        read(asked.inside)
         return 0
-    now = {"sample": SAMPLE.name, "letters": len(SAMPLE.read_text(encoding="utf-8")), "instructions": counted()}
+    now = {
+        "sample": SAMPLE.name,
+        "letters": len(SAMPLE.read_text(encoding="utf-8")),
+        "instructions": counted(2) - counted(1),
+    }
     now |= versions()
     print(f"{now['instructions']:,} instructions for one reading of {SAMPLE.name} ({now['letters']:,} letters)")
     if RECORD.exists():

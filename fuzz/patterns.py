@@ -31,6 +31,8 @@ ANCHORED = frozenset({"match", "fullmatch"})
 BOUNDED = {  # patterns that are slow on long strings, and what keeps the strings short
     "aftertalks.ingest.dates._INLINE": "the first 160 letters of a paragraph",
     "aftertalks.ingest.html_blocks._DUBIOUS": "the first 300 letters of a class attribute",
+    "aftertalks.ingest.plain._BLANK": "only matched at a place; another pattern of its name is searched",
+    "aftertalks.read.sentences._WORD_BEFORE": "the 24 letters before a full stop",
     "aftertalks.ingest.sniff._HTML_INSIDE": "the first 8,000 letters of an input",
     "aftertalks.ingest.sniff._TAG": "the first 65,536 letters of an input, one bounded tag at a time",
 }

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from aftertalks.model import Certainty, Document, Form, Kind, Polarity, Reading, Section, Span, Statement, Trace
+from aftertalks.model.document import well_formed
 
 TRUCE_WORDS = "The presidents agreed on a truce in southwestern Syria that starts on Sunday."
 REPORT = (
@@ -24,6 +25,7 @@ def document(text: str = REPORT, **fields: Any) -> Document:
 
 def statement(doc: Document, words: str, kind: Kind = Kind.EVENT, **fields: Any) -> Statement:
     """A statement over ``words``, which must stand in the document's text."""
+    words = well_formed(words)
     start = doc.text.index(words)
     actors = tuple(fields.pop("actors", ()))
     when = fields.pop("when", None)

@@ -66,3 +66,22 @@ def test_long_lines_of_one_letter_end(line):
     from aftertalks.ingest.markdown import read_markdown
 
     assert read_markdown(f"words\n{line}x\nmore", source="a.md").text.endswith("more")
+
+
+@pytest.mark.parametrize("mark", [".", "…", "!?", ".”"])
+def test_endless_stops_end(mark):
+    """So were sentences, in a row of stops that no space follows."""
+    from aftertalks.model import Span
+    from aftertalks.read.sentences import split
+
+    text = f"It begins. {mark * 100_000}x and goes on. It ends."
+    assert text.startswith("It begins.") and split(text, Span(0, len(text)))[-1].of(text) == "It ends."
+
+
+def test_a_dictionarys_endless_brackets_end(tmp_path):
+    from aftertalks.read.actors.importers import read_phoenix
+
+    path = tmp_path / "a.txt"
+    path.write_text(f"ANN_LEE_ [RUSGOV{' ' * 100_000}x]\nBEN_ [RUS >000507]\n")
+    found = read_phoenix(path)
+    assert [s.line for s in found.skipped] == [1] and found.actors[-1].codes[0].code == "RUS"

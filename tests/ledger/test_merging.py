@@ -234,3 +234,12 @@ def test_support_of_one_state_is_not_support_of_another() -> None:
     a = prop(text.format("Iraq"), Kind.POSITION, speaker="the union", actors=("Iraq",))
     b = prop(text.format("Ukraine"), Kind.POSITION, speaker="the union", actors=("Ukraine",))
     assert likeness(a, b).score == 0.0
+
+
+def test_what_took_effect_is_not_what_collapsed() -> None:
+    fields: dict[str, Any] = {"kind": Kind.EVENT, "instrument": "truce", "actors": ()}
+    like = likeness(
+        prop("The ceasefire in Syria took effect at noon.", **fields), prop("A ceasefire in Syria collapsed.", **fields)
+    )
+    assert not like.merges
+    assert like.reason == "one tells “took effect”, the other “collapsed”"

@@ -38,7 +38,8 @@ def questions(
     """
     log = decisions(ledger)
     done = set(latest(log, by=by if again else None))
-    skipped = {d.question for d in log if d.action is Action.SKIP and (by is None or d.by == by)}
+    undone = {d.undoes for d in log if d.action is Action.UNDO}
+    skipped = {d.question for d in log if d.action is Action.SKIP and d.n not in undone and by in {None, d.by}}
     day = as_of or datetime.now(UTC).date()
     asked = (q for q in _asked(ledger, day) if topic in {None, q.topic} and (again or not q.settled))
     waiting = doubts.ranked(q for q in asked if q.id not in done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from aftertalks.ledger.answers import told_outcome
 from aftertalks.ledger.proposition import (
     NARRATOR,
     Proposition,
@@ -197,6 +198,16 @@ def _opposed(a: Proposition, b: Proposition) -> str | None:
     return "one is negated, and too little else is the same" if apart else None
 
 
+def _outcomes(a: Proposition, b: Proposition) -> str | None:
+    """What took effect and what collapsed are two occurrences, though both are about a truce."""
+    if a.book is not Book.HAPPENED:
+        return None
+    ours, theirs = (told_outcome(p.statement.text) for p in (a, b))
+    if ours is None or theirs is None or ours[0] is theirs[0]:
+        return None
+    return f"one tells “{ours[1]}”, the other “{theirs[1]}”"
+
+
 def _one_text(a: Proposition, b: Proposition) -> str | None:
     x, y = a.statement, b.statement
     if x.document != y.document or x.span.overlaps(y.span) or restated(a, b):
@@ -218,6 +229,6 @@ def _one_text(a: Proposition, b: Proposition) -> str | None:
 
 
 _CHECKS: tuple[Callable[[Proposition, Proposition], str | None], ...] = (
-    _book, _parties, _instrument, _time, _place, _marks, _background, _opposed, _one_text,
+    _book, _parties, _instrument, _time, _place, _outcomes, _marks, _background, _opposed, _one_text,
 )  # fmt: skip
-_OF_WORDING = 5  # the checks from the sixth on compare words
+_OF_WORDING = 6  # the checks from the seventh on compare words

@@ -5,7 +5,7 @@ therefore filed under every pair of its ``MOST_WORDS`` most telling words and un
 content words that stand next to each other, and is only ever compared with what is filed under the same pair. Which
 words are most telling follows from the statement alone (names, numbers and terms, then long words), never from what
 else the ledger holds, so that the order of adding makes no difference. Reports of a dated act meet under its day as
-well.
+well, and very short statements under their words within their text.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from aftertalks.ledger.words import is_term, total_weight
 
 MOST_WORDS = 7  # of a statement that it is filed under; 21 pairs
 MOST_PHRASES = 8  # pairs of neighbours that it is filed under besides
+FEW_WORDS = 2  # content words up to which a statement is filed under all of them and its text
 
 
 def telling_words(proposition: Proposition) -> list[str]:
@@ -45,6 +46,8 @@ def _blocks(proposition: Proposition) -> Iterator[str]:
     occasion = occasion_key(proposition)
     if occasion:
         yield occasion
+    if len(proposition.words) <= FEW_WORDS:
+        yield f"in {proposition.statement.document} {' '.join(sorted(proposition.words))}"
 
 
 def _key(words: str) -> int:

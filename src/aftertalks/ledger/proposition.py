@@ -24,6 +24,13 @@ from aftertalks.model import Book, Place, Statement
 
 _SIDES = ("state:", "org:", "group:")
 _SEVERAL = re.compile(r"\b(?:both|two|three|troika|leaders|presidents|ministers|sides|parties|countries|heads)\b", re.I)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b(?!\))")
+_OWN = frozenset({"own-undertaking", "own-intention", "be-ready"})  # the reader's rules for what one will do oneself
+_WILL = frozenset({"modal-will", "modal-shall", "modal-going to"})
+_COMMITMENT = frozenset(
+    "commitment determination readiness willingness resolve intention adherence endorsement".split()
+)
+_CLAUSE = re.compile(r"[,;:]|\bthat\b")
 _PHRASE = 1.9  # weight of the words without names that a repeated phrase must have
 NARRATOR = "narrator"  # the speaker of what a document says in its own voice
 
@@ -135,6 +142,20 @@ class Proposition:
             return "", ""
         first, last = trace.span.start - s.span.start, trace.span.end - s.span.start
         return s.text[:first], s.text[first:last]
+
+    @cached_property
+    def commits(self) -> bool:
+        """Whether somebody states what they will do themselves."""
+        before, word = self.kind_words
+        if self.book is Book.AGREED:
+            return bool(_WE.search(self.statement.text))
+        if self.book is Book.WANTED:
+            return self.kind_rule in _OWN or (self.kind_rule == "stance" and word.casefold() in _COMMITMENT)
+        if self.book is not Book.EXPECTED or self.kind_rule not in _WILL:
+            return False
+        subject = _CLAUSE.split(before)[-1]
+        named = {state.removeprefix("state:").casefold() for state in states_named(subject)}
+        return bool(_WE.search(subject)) or not named.isdisjoint(self.voiced_by)
 
 
 def compared_words(a: Proposition, b: Proposition) -> tuple[frozenset[str], frozenset[str]]:

@@ -16,7 +16,7 @@ from aftertalks.lexicon.actor_names import actor_name
 from aftertalks.model import Book
 
 LEAST_WORDS = 0.30  # weighted share of the content words (Dice) without which one verb and one thing are not enough
-LEAST_TOLD = 1.9  # weight of the words that are said twice; "it has taken place" says nothing without its context
+LEAST_TOLD = 1.0  # weight of the words that are said twice; "it has taken place" says nothing without its context
 PARTY_WORDS = 0.40  # the same where only a party is what it is said of
 _MAIN_VERB = frozenset({"told-as-happened", "support", "oppose", "demand", "want", "refuse"})  # rules whose word is it
 

@@ -7,35 +7,16 @@ across these three books. A wish, an undertaking of one's own and a hope stand u
 
 from __future__ import annotations
 
-import re
-
 from aftertalks.ledger.proposition import Proposition
-from aftertalks.ledger.words import states_named
 from aftertalks.model import Book
 
 OWN_WILL = (Book.AGREED, Book.WANTED, Book.EXPECTED)  # books among which one's own undertakings are compared
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b(?!\))")
-_OWN = frozenset({"own-undertaking", "own-intention", "be-ready"})  # the reader's rules for what one will do oneself
-_WILL = frozenset({"modal-will", "modal-shall", "modal-going to"})
 _HOPES = frozenset({"hope-or-forecast", "cue-hope"})
-_COMMITMENT = frozenset(
-    "commitment determination readiness willingness resolve intention adherence endorsement".split()
-)
-_CLAUSE = re.compile(r"[,;:]|\bthat\b")
 
 
 def commits(p: Proposition) -> bool:
     """Say whether somebody states what they will do themselves."""
-    before, word = p.kind_words
-    if p.book is Book.AGREED:
-        return bool(_WE.search(p.statement.text))
-    if p.book is Book.WANTED:
-        return p.kind_rule in _OWN or (p.kind_rule == "stance" and word.casefold() in _COMMITMENT)
-    if p.book is not Book.EXPECTED or p.kind_rule not in _WILL:
-        return False
-    subject = _CLAUSE.split(before)[-1]
-    named = {state.removeprefix("state:").casefold() for state in states_named(subject)}
-    return bool(_WE.search(subject)) or not named.isdisjoint(p.voiced_by)
+    return p.commits
 
 
 def books_to_search(p: Proposition) -> tuple[Book, ...]:

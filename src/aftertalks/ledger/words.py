@@ -159,6 +159,7 @@ def _bare(name: str) -> str:
     return plain if len(plain) <= _INITIALS else fold(plain)
 
 
+@lru_cache(maxsize=65536)
 def states_named(text: str) -> frozenset[str]:
     """Return the ids of the states that words name, by name, people, capital or as an adjective; up to three words.
 

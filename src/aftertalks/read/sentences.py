@@ -12,7 +12,7 @@ from functools import lru_cache
 from aftertalks.lexicon import load
 from aftertalks.model import Span
 
-_STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s)")
 _WORD_BEFORE = re.compile(r"[\w.&’'-]*$")
 _SAID_AFTER = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,5}(?:said|says|asked|asks|added|adds|told|replied|wrote|tweeted|warned|declared|insisted)\b"

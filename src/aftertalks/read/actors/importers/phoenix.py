@@ -11,7 +11,7 @@ from pathlib import Path
 from aftertalks.read.actors.importers.records import CodeSpell, Import, ImportedActor, Skipped, plain, text_of
 
 _CODE = re.compile(r"\[([^\[\]]*)\]")
-_DATES = re.compile(r"^(?P<code>\S+)\s*(?P<when>[<>]?\s*\d{6,8}(?:\s*-\s*\d{6,8})?)?$")
+_DATES = re.compile(r"^(?P<code>\S+)\s*+(?P<when>[<>]?\s*\d{6,8}(?:\s*-\s*\d{6,8})?)?$")
 _SET = re.compile(r"\{([^{}]*)\}")
 _MACRO = re.compile(r"(?P<name>![A-Z_]+!) *= *(?P<values>.+)")
 MAX_EXPANDED = 200
