@@ -60,6 +60,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 clean:
 	rm -rf $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
+# make kills   kill an add at fifty random points and look at what is left
+.PHONY: kills
+kills: $(VENV)/.installed-dev
+	$(BIN)/python bench/kills.py 50
+
 # make accuracy EVAL=DIR   every measured figure beside its floor
 EVAL ?= ../shared/eval
 .PHONY: accuracy

@@ -13,7 +13,18 @@ from aftertalks.model import Kind
 from aftertalks.store import Store, deciding, migrate
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-DERIVED = {"schema_version", "actor_month", "statement_actor"}
+_AS_TEXT = """key, CASE book WHEN 1 THEN 'agreed' WHEN 2 THEN 'wanted' WHEN 3 THEN 'expected' WHEN 4 THEN 'happened'
+    ELSE '' END, CASE book WHEN 0 THEN 'every earlier statement is filed' ELSE printf('%012x', statement) END"""
+DERIVED = {
+    "block",
+    "schema_version",
+    "actor_month",
+    "statement_actor",
+    "speaker_kind",
+    "entry_touched",
+    "entry_state",
+    "voice_told",
+}
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +75,19 @@ def test_nothing_is_lost_on_the_way_up(
     with sqlite3.connect(path) as old:
         old.execute("ATTACH ? AS new", (str(newest),))
         for name, columns in _tables(old).items():
-            if name != "schema_version":
+            if name not in {"schema_version", "actor_month", "speaker_kind", "entry_touched"}:  # triggers fill these
                 listed = ", ".join(f'"{c}"' for c in columns)
-                old.execute(f"INSERT INTO main.{name} ({listed}) SELECT {listed} FROM new.{name}")
+                source = _AS_TEXT if name == "block" else listed  # ids were text before they were numbers
+                old.execute(f"INSERT INTO main.{name} ({listed}) SELECT {source} FROM new.{name}")
+        held_before = set(_tables(old))
         held = {name: columns for name, columns in _tables(old).items() if name not in DERIVED}
         old.commit()
     Store(path).close()
     for name, columns in held.items():
         assert _rows(path, name, columns) == _rows(newest, name, columns), name
     assert _rows(path, "statement") == _rows(newest, "statement")
+    if "block" in held_before:
+        assert _rows(path, "block") == _rows(newest, "block")
     assert _rows(path, "statement_actor") == _rows(newest, "statement_actor")
     assert _rows(path, "actor_month") == _counted(path) == _counted(newest)
     with Store(path) as store:

@@ -14,7 +14,9 @@ def test_calendars_subscribe_to_deadlines(client, desk):
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/calendar")
     events = icalendar.Calendar.from_ical(answer.text).walk("VEVENT")
-    assert {str(e["uid"]) for e in events} == {f"{a.entry.id}@aftertalks" for a in desk.accounts() if a.entry.due}
+    assert {str(e["uid"]) for e in events} == {
+        f"{a.entry.id}@aftertalks" for a in desk.ledger.accounts() if a.entry.due
+    }
     for event in events:
         link = str(event["url"])
         assert link.startswith("http://127.0.0.1:8017/entry/")

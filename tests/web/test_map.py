@@ -14,7 +14,7 @@ from aftertalks.lexicon.shapes import disputed
 from aftertalks.model import Kind
 from aftertalks.model.mentions import Place
 from aftertalks.web.land import WIDTH, WORLD, framed, land
-from aftertalks.web.spots import _tries, marks, point_of, spots
+from aftertalks.web.spots import Told, _tries, marks, point_of, spots
 
 PLACES = {
     "Daraa": Place("geonames:170905", "Daraa", "city", 32.62, 36.1, "SY"),
@@ -106,7 +106,8 @@ def test_disputed_units_stand_in_no_country():
 
 def test_names_leave_each_other_room(told):
     with Ledger(told) as ledger:
-        found = spots((a, v) for a in ledger.accounts() for v in a.voices)
+        said = [v.statement for a in ledger.accounts() for v in a.voices]
+    found = spots(Told(s.place, s.where) for s in said if s.place)
     for box in (WORLD, (30.0, 33.0, 37.0, 42.0)):
         drawn = marks(found, framed(box))
         rooms = [next(room for at, room in _tries(m) if at == m.label) for m in drawn if m.label]

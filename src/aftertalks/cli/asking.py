@@ -42,6 +42,9 @@ def next_(
     as_of: AsOf = None,
     days: Days = 90,
     undated: Annotated[bool, typer.Option("--undated", help="Also what was agreed without a date.")] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many of each list.")
+    ] = None,
     dossier: InDossier = None,
     form: Form = None,
     db: Db = None,
@@ -58,7 +61,8 @@ def next_(
     from aftertalks.flow.keeping import Ledger
 
     with Ledger(database(db), create=False) as ledger:
-        up = ledger.next(as_of=as_of, days=days, dossier=dossiers.dossier(ledger, dossier) if dossier else None)
+        chosen = dossiers.dossier(ledger, dossier) if dossier else None
+        up = ledger.next(as_of=as_of, days=days, dossier=chosen, limit=limit)
     shown = (*up.dated, *(up.undated if undated else ()))
     if not _wants_table(form):
         from aftertalks.show import lines

@@ -19,6 +19,7 @@ class What(StrEnum):
     STATEMENTS = "statements"
     ENTRIES = "entries"
     EVENTS = "events"
+    LEDGER = "ledger"
 
 
 def export(
@@ -47,6 +48,8 @@ def export(
     \b
     Forms:
       jsonl        statements, entries, events: everything, a record a line
+                   ledger: all that it holds, to be put back with `aftertalks import`
+      archive      ledger, the same, gzipped
       schema       the JSON Schema of those lines
       csv          statements, entries, events: spreadsheets, R, Stata
       parquet      statements, entries, events: DuckDB, Spark, Arrow
@@ -65,6 +68,7 @@ def export(
     aftertalks export --what entries --out entries.parquet
     aftertalks export --out deadlines.ics --site https://talks.example.org
     aftertalks export --out talks.sqlite --dossier truce
+    aftertalks export --what ledger --out talks.jsonl.gz
     """
     from aftertalks.flow import dossiers, exporting
     from aftertalks.flow.keeping import Ledger

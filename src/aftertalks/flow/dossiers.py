@@ -6,17 +6,22 @@ Callable: :func:`save`, :func:`dossiers`, :func:`dossier`, :func:`remove`, :func
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from aftertalks.flow import listing
 from aftertalks.flow.keeping import Ledger
+from aftertalks.flow.listing import Since
 from aftertalks.ledger import changes as comparing
 from aftertalks.ledger import speakers
 from aftertalks.ledger.dossiers import holds
-from aftertalks.model import LedgerError, UsageError
+from aftertalks.ledger.status import complete
+from aftertalks.model import LedgerError, Outcome, UsageError
 from aftertalks.model.account import Account
-from aftertalks.model.dossier import Changes, Dossier, SpeakerRecord
+from aftertalks.model.dossier import LEAST_RESOLVED, Changes, Dossier, SpeakerRecord
+from aftertalks.model.record import Record
+from aftertalks.store import listing as store_listing
 from aftertalks.store import saved
 
 LAST = "last"
@@ -82,7 +87,7 @@ def held(ledger: Ledger, name: str | None) -> Iterable[Account]:
 
 def changes(
     ledger: Ledger, *, since: date | str, dossier: str | None = None, by: str = EVERYBODY, as_of: date | None = None,
-    soon: int = 14,
+    soon: int = 14, limit: int | None = None, only: Container[int] | None = None,
 ) -> Changes:  # fmt: skip
     """Return what is new, due soon, overdue or has another outcome.
 
@@ -92,24 +97,32 @@ def changes(
         by: who looks; empty for a marker that everybody shares.
         as_of: the day that counts as now; today if left out.
         soon: how many days ahead something is due soon.
+        limit: how many changes are returned at most, the most pressing; all if left out.
+        only: keys of the entries that are meant; all if left out.
 
     Raises:
         UsageError: ``since`` is neither a day nor ``last``, or lies after ``as_of``.
         LedgerError: there is no such dossier.
     """
     day = as_of or datetime.now(UTC).date()
-    accounts = held(ledger, dossier)
+    chosen = _named(ledger, dossier)
     if since == LAST:
         with ledger.store.asking() as connection:
             moment = saved.last_look(connection, by, dossier or "")
         before = comparing.seen_by(moment) if moment else _never
-        then = min(moment.date(), day) if moment else None
-        return Changes(moment, day, comparing.changes(accounts, before, then=then, as_of=day, soon=soon))
+        earlier = Since(min(moment.date(), day) if moment else None, before, moment)
+        found, counts = listing.changes(ledger, earlier, as_of=day, soon=soon, dossier=chosen, limit=limit, only=only)
+        return Changes(moment, day, found, counts)
     first = _day(since)
     if first > day:
         raise UsageError(f"since {first} lies after {day}; nothing can have changed")
-    found = comparing.changes(accounts, comparing.known_by(first), then=first, as_of=day, soon=soon)
-    return Changes(first, day, found)
+    earlier = Since(first, comparing.known_by(first))
+    found, counts = listing.changes(ledger, earlier, as_of=day, soon=soon, dossier=chosen, limit=limit, only=only)
+    return Changes(first, day, found, counts)
+
+
+def _named(ledger: Ledger, name: str | None) -> Dossier | None:
+    return None if name is None else dossier(ledger, name)
 
 
 def _never(account: Account) -> Account | None:
@@ -133,6 +146,54 @@ def looked_now(ledger: Ledger, *, dossier: str | None = None, by: str = EVERYBOD
     """
     with ledger.store.writing() as writer:
         saved.put_look(writer.connection, by, dossier or "", at or datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of all that a speaker expected."""
+
+    forecasts: int
+    happened: int
+    did_not: int
+
+    @property
+    def open(self) -> int:
+        """How many are not resolved."""
+        return self.forecasts - self.happened - self.did_not
+
+    @property
+    def share(self) -> float | None:
+        """Share of the resolved ones that came true; null where they are too few to say."""
+        resolved = self.happened + self.did_not
+        return self.happened / resolved if resolved >= LEAST_RESOLVED else None
+
+    @property
+    def record(self) -> Record:
+        """The same as plain values, by the names of a speaker's record."""
+        return {
+            "expectations": self.forecasts, "happened": self.happened, "did_not": self.did_not, "open": self.open,
+            "share": None if self.share is None else round(self.share, 3),
+        }  # fmt: skip
+
+
+def record_of(ledger: Ledger, speaker: str, *, limit: int) -> tuple[Tally, SpeakerRecord | None]:
+    """Return how much came true of what one speaker expected, and the first expectations; null if there are none.
+
+    Args:
+        speaker: the whole name.
+        limit: how many expectations are loaded, the oldest first.
+    """
+    with ledger.store.asking() as connection:
+        counted = store_listing.forecast_by(connection, speaker)
+        ids = store_listing.forecasts_of(connection, speaker, most=limit)
+    came = [(speakers.came_true(Outcome(outcome), firm), n) for firm, outcome, n in counted]
+    tally = Tally(
+        sum(n for _, n in came), sum(n for true, n in came if true), sum(n for true, n in came if true is False)
+    )
+    found = [
+        r for r in speakers.records(map(complete, ledger.store.load(ids)), speaker=speaker) if r.speaker == speaker
+    ]
+    return tally, found[0] if found else None
 
 
 def records(ledger: Ledger, speaker: str | None = None) -> list[SpeakerRecord]:

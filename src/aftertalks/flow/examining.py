@@ -159,6 +159,6 @@ def _ledger(place: Path | str) -> Finding:
     except AftertalksError as error:
         return Finding("ledger", str(error), cure)
     if wrong:
-        return Finding("ledger", f"{name}: {wrong[0]}", cure)
+        return Finding("ledger", f"{name}: {wrong[0]}", f"aftertalks ledger restore COPY --db NEW, or {cure}")
     held = ", ".join(f"{n:,} {name}{'' if n == 1 else 's'}".replace("entrys", "entries") for name, n in counts.items())
     return Finding("ledger", f"{name}: {held}; sound")

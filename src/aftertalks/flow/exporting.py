@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from aftertalks.flow import dossiers
+from aftertalks.flow import archiving, dossiers
 from aftertalks.flow.coding import events_of
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.scope import Scope, accounts, readings, rows
@@ -50,7 +51,19 @@ class Form:
     file: Callable[[Ledger, str, Scope, Path], str] | None = None
 
 
+LEDGER = "ledger"
+
+
+def _whole(scope: Scope) -> None:
+    """See that a whole ledger is asked for: half of one cannot be put back."""
+    if scope != Scope():
+        raise UsageError("--what ledger writes all of it; leave out --dossier, --as-of, --since and --site")
+
+
 def _jsonl(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
+    if what == LEDGER:
+        _whole(scope)
+        return counted(archiving.write(ledger, out), "line")
     if what == EVENTS.name:
         return counted(event_tables.write_jsonl(events_of(readings(ledger, scope)), out), "event")
     records: Iterable[Row] = lines.records(readings(ledger, scope))
@@ -62,9 +75,15 @@ def _jsonl(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
     return _told(what, count)
 
 
+def _packed(ledger: Ledger, what: str, scope: Scope, out: Path) -> str:
+    del what
+    _whole(scope)
+    return counted(archiving.write_packed(ledger, out), "line")
+
+
 def _schema(ledger: Ledger, what: str, scope: Scope, out: TextIO) -> str:
     del ledger, scope
-    out.write(schema_text(what))
+    out.write(json.dumps(archiving.schema(), indent=1) + "\n" if what == LEDGER else schema_text(what))
     return f"the JSON Schema of {what}"
 
 
@@ -143,8 +162,8 @@ _ALL = tuple(TABLES)
 FORMS = {
     form.name: form
     for form in (
-        Form("jsonl", (".jsonl", ".ndjson"), _ALL, _jsonl),
-        Form("schema", (".schema.json",), _ALL, _schema),
+        Form("jsonl", (".jsonl", ".ndjson"), (*_ALL, LEDGER), _jsonl),
+        Form("schema", (".schema.json",), (*_ALL, LEDGER), _schema),
         Form("csv", (".csv",), _ALL, _csv),
         Form("parquet", (".parquet",), _ALL, file=_parquet),
         Form("ics", (".ics",), ("entries",), _calendar),
@@ -156,6 +175,7 @@ FORMS = {
         Form("petrarch", (".petrarch.tsv",), ("events",), _event_table("petrarch")),
         Form("polecat", (".polecat.csv",), ("events",), _event_table("polecat")),
         Form("gdelt", (".gdelt.csv",), ("events",), _event_table("gdelt")),
+        Form("archive", (".jsonl.gz",), (LEDGER,), file=_packed),
     )
 }
 

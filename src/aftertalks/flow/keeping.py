@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime
 from itertools import chain, groupby
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aftertalks.flow import reading as stages
+from aftertalks.flow.listing import next_up
 from aftertalks.flow.memory import Memory
 from aftertalks.flow.reading import as_date
+from aftertalks.flow.settling import settle, settle_earlier
 from aftertalks.flow.sorting import Added, Sorting
 from aftertalks.ledger.dossiers import covers, holds
-from aftertalks.ledger.status import complete, known_on, whats_next
+from aftertalks.ledger.status import complete, known_on
 from aftertalks.model import Book, Document, Entry, InputError, Kind, LedgerError, Reading, Settings, UsageError
 from aftertalks.model.account import Account, NextUp, Source
 from aftertalks.model.dossier import Dossier
@@ -51,6 +53,8 @@ class Ledger:
     def __init__(self, place: str | Path, *, settings: Settings | None = None, create: bool = True) -> None:
         self.settings = settings or Settings()
         self.store = Store(place, create=create)
+        self.store.settle = settle
+        settle_earlier(self.store)
         self._reader: Reader | None = None
         self.memory = Memory()
 
@@ -218,26 +222,38 @@ class Ledger:
         Raises:
             UsageError: there is no such kind, or no word in ``words``.
         """
-        try:
-            sought = Kind(kind) if kind is not None else None
-        except ValueError as error:
-            raise UsageError(f"no kind {kind!r}; kinds are {', '.join(Kind)}") from error
-        first, last = as_date(since, name="since"), as_date(until, name="until")
-        query = Query(words=words, kind=sought, speaker=speaker, actor=actor, issue=issue, since=first, until=last)
+        query = self.query(words, kind=kind, speaker=speaker, actor=actor, issue=issue, since=since, until=until)
         if dossier is None:
             return self.store.find(query, limit=limit)
         found = self.store.find(query, limit=EVERYTHING)
         return [h for h in found if covers(dossier, h.statement, h.source)][:limit]
 
-    def next(self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None) -> NextUp:
+    def query(self, words: str | None = None, *, kind: Kind | str | None = None, **filters: Any) -> Query:
+        """Return what :meth:`find` looks for; filters as there, and ``publisher``, the whole name.
+
+        Raises:
+            UsageError: there is no such kind.
+        """
+        try:
+            sought = Kind(kind) if kind is not None else None
+        except ValueError as error:
+            raise UsageError(f"no kind {kind!r}; kinds are {', '.join(Kind)}") from error
+        first, last = (as_date(filters.pop(name, None), name=name) for name in ("since", "until"))
+        return Query(words=words, kind=sought, since=first, until=last, **filters)
+
+    def next(
+        self, *, as_of: date | str | None = None, days: int = 90, dossier: Dossier | None = None,
+        limit: int | None = None,
+    ) -> NextUp:  # fmt: skip
         """Return what is overdue, due and upcoming on a day, as far as the documents up to that day tell.
 
         Args:
             as_of: the day; today if left out.
             days: how far ahead upcoming entries are looked for.
             dossier: only what it holds.
+            limit: how many of each list are returned at most, the soonest due; all if left out.
         """
-        return whats_next(self._held(dossier), as_of=_day(as_of), days=days)
+        return next_up(self, as_of=_day(as_of), days=days, dossier=dossier, limit=limit)
 
     def _held(self, dossier: Dossier | None) -> Iterator[Account]:
         return (a for a in self.store.accounts() if dossier is None or holds(dossier, a))

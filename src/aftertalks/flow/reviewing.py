@@ -5,8 +5,7 @@ Callable: :func:`questions`, :func:`question`, :func:`decide`, :func:`undo`, :fu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -14,12 +13,12 @@ from aftertalks.flow import entries, judging
 from aftertalks.flow.amending import Amending
 from aftertalks.flow.keeping import Ledger
 from aftertalks.ledger import doubts
-from aftertalks.ledger.decisions import agreements, anchor_of, fixed, latest, overlap, parse_fix, value_of
-from aftertalks.ledger.status import known_on
+from aftertalks.ledger.decisions import agreements, anchor_of, fixed, latest, overlap, parse_fix, renamed, value_of
+from aftertalks.ledger.status import complete, known_on
 from aftertalks.model import LedgerError, Outcome, Statement, UsageError
 from aftertalks.model.account import Account
-from aftertalks.model.review import Action, Agreement, Decision, Question, Topic, question_id
-from aftertalks.store import deciding
+from aftertalks.model.review import Action, Agreement, Decision, Question, Topic
+from aftertalks.store import deciding, listing
 from aftertalks.store.writing import Writer
 
 LEAST_PREFIX = 3
@@ -48,9 +47,34 @@ def questions(
     return list(islice(waiting, limit))
 
 
-def _asked(ledger: Ledger, day: date) -> Iterator[Question]:
+def waiting(ledger: Ledger, *, by: str | None = None, as_of: date, limit: int) -> tuple[list[Question], int]:
+    """Return what waits for a decision, what matters most first, and how many questions wait.
+
+    Only entries are loaded that may hold one of the first questions.
+
+    Args:
+        by: a reviewer; what this person skipped comes last.
+        as_of: only what was published by that day, and what was due then presses.
+        limit: how many questions are returned at most.
+    """
+    log = decisions(ledger)
+    done = set(latest(log))
+    skipped = {d.question for d in log if d.action is Action.SKIP and (by is None or d.by == by)}
+    day = as_of.toordinal()
+    with ledger.store.asking() as connection:
+        ids, steady = listing.doubtful(connection, day, doubts.SOON.days, most=limit + len(skipped))
+        partly = listing.unsteady(connection, [day])
+    later = {q.id: q for q in _asked(ledger, as_of, partly) if not q.settled and q.id not in done}
+    asked = (q for q in _asked(ledger, as_of, ids) if not q.settled and q.id not in done)
+    found = doubts.ranked((later | {q.id: q for q in asked}).values())
+    found.sort(key=lambda q: q.id in skipped)
+    return found[:limit], steady + len(later)
+
+
+def _asked(ledger: Ledger, day: date, ids: Sequence[str] | None = None) -> Iterator[Question]:
+    """Every question, or those about some entries."""
     seen: set[str] = set()
-    for now in ledger.accounts():
+    for now in ledger.accounts() if ids is None else map(complete, ledger.store.load(ids)):
         account = known_on(now, day)
         for one in doubts.questions(account, as_of=day) if account else ():
             if one.id not in seen:
@@ -81,14 +105,7 @@ def decisions(ledger: Ledger) -> list[Decision]:
     """Return the reviewers' log, oldest first; of an entry that goes on under another name, under that."""
     with ledger.store.asking() as connection:
         joined = deciding.joined(connection)
-        return [_renamed(d, joined) for d in deciding.log(connection)]
-
-
-def _renamed(made: Decision, joined: Mapping[str, str]) -> Decision:
-    entry = joined.get(made.entry or "")
-    if entry is None or made.topic not in {Topic.VOICE, Topic.ANSWER}:
-        return made
-    return replace(made, entry=entry, question=question_id(made.topic, made.anchor, "", entry))
+        return [renamed(d, joined) for d in deciding.log(connection)]
 
 
 def agreement(ledger: Ledger) -> list[Agreement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,26 @@ if TYPE_CHECKING:
 
 _ANSWERABLE = (Book.AGREED, Book.EXPECTED)
 _ASKING = (Kind.AGREEMENT, Kind.EXPECTATION)
+_TOLD = (Kind.EVENT, Kind.EVENT)
 LOOK_BACK = timedelta(days=2 * 366)  # a truce may break long after the day on which it began
 INSTRUMENT_CANDIDATES = 48  # statements on the same instrument that one is held against, nearest in time first
+
+
+@lru_cache(maxsize=1)
+def _own_name() -> str:
+    return f"aftertalks {version('aftertalks')}"
 
 
 def _shifted(day: date, by: timedelta) -> date:
     """Return a day moved by some time, within the calendar."""
     return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
+
+
+def _compared(new: Proposition) -> tuple[Book, ...]:
+    """Return the books in which a statement is compared: its own, and those of what may answer it or it may answer."""
+    if new.book is Book.HAPPENED:
+        return (Book.HAPPENED, *_ANSWERABLE)
+    return (new.book, Book.HAPPENED) if new.book in _ANSWERABLE else (new.book,) if new.book else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ class Sorting:
 
     def run(self) -> Added:
         """Store the reading, sort its statements, look for answers; return what was done."""
-        kept = self._writer.put_reading(self._reading, read_by=f"aftertalks {version('aftertalks')}")
+        kept = self._writer.put_reading(self._reading, read_by=_own_name())
         self._done["statements"] = len(kept)
         if not self._memory.sketched:
             sketch_earlier(self._writer, but=self._reading.document.id)
@@ -92,46 +106,58 @@ class Sorting:
 
     def sort(self, statements: Iterable[Statement]) -> None:
         """Place stored statements that have no place yet, then look for answers."""
-        sorted_in: list[tuple[str, Proposition]] = []
+        placed: list[tuple[str, Proposition]] = []
+        coming: list[Proposition] = []
         for statement in statements:
-            book = book_of(statement.kind)
-            if book is not None:
+            if book_of(statement.kind) is not None:
                 new = Proposition(statement, self._published)
                 self._memory.add(new)
-                sorted_in.append((self._place(new, book), new))
-        for identity, new in sorted_in:
-            self._answers(identity, new)
+                coming.append(new)
+        self._placing.prepare((new, _compared(new)) for new in coming)
+        for new in coming:
+            assert new.book is not None
+            placed.append((self._place(new, new.book), new))
+        self._placing.flush()
+        self._look(placed)
 
     def answer(self, entry: str, statement: Statement) -> None:
         """Look for answers again for a statement that has its place but was changed."""
         new = Proposition(statement, self._published)
         self._memory.add(new)
+        self._placing.prepare([(new, _compared(new))])
         self._placing.file(new)
-        self._answers(entry, new)
+        self._placing.flush()
+        self._look([(entry, new)])
 
     def _place(self, new: Proposition, book: Book) -> str:
         placed = self._placing.place(new, book)
         self._done["entries" if placed.founded else "voices"] += 1
         return placed.entry
 
+    def _look(self, placed: list[tuple[str, Proposition]]) -> None:
+        """Hold reports against earlier entries, and entries against reports that were added before them."""
+        reports = [new.id for _, new in placed if new.book is Book.HAPPENED]
+        copied = repeats.standings(self._writer.connection, reports) if reports else {}
+        for identity, new in placed:
+            if new.id not in copied:  # a wire copy's report says nothing that its original does not
+                self._answers(identity, new)
+
     def _answers(self, identity: str, new: Proposition) -> None:
-        """Hold a report against earlier entries, and an entry against reports that were added before it."""
         if new.book is Book.HAPPENED:
-            if repeats.standings(self._writer.connection, [new.statement.id]):
-                return  # a wire copy's report says nothing that its original does not
             asked = self._placing.alike(new, _ANSWERABLE) | self._on_instrument(new, _ASKING, before=True)
             by_entry: dict[str, list[Proposition]] = {}
-            for statement, entry in blocks.entries_of(self._writer.connection, list(asked)).items():
+            asked = {i: one for i, one in asked.items() if answers.can_answer(new, one)}
+            for statement, entry in self._placing.entries_of(asked).items():
                 by_entry.setdefault(entry, []).append(asked[statement])
             for entry, voices in by_entry.items():
                 self._propose(entry, voices, new)
         elif new.book in _ANSWERABLE:
             reports = self._placing.alike(new, [Book.HAPPENED])
-            reports |= self._on_instrument(new, (Kind.EVENT,), before=False)
+            reports |= self._on_instrument(new, _TOLD, before=False)
             for report in reports.values():
                 self._propose(identity, [new], report)
 
-    def _on_instrument(self, new: Proposition, kinds: Iterable[Kind], *, before: bool) -> dict[str, Proposition]:
+    def _on_instrument(self, new: Proposition, kinds: tuple[Kind, Kind], *, before: bool) -> dict[str, Proposition]:
         """Statements on the same instrument from the time in which one may answer the other.
 
         "The ceasefire collapsed" shares a single telling word with "the truce is due to take effect".
@@ -144,14 +170,14 @@ class Sorting:
         found = blocks.on_instrument(
             self._writer.connection, instrument, kinds, days, latest=before, most=INSTRUMENT_CANDIDATES
         )
-        return self._memory.recall([i for i in found if i != new.statement.id], self._writer)
+        return self._memory.recall([i for i in found if i != new.id], self._writer)
 
     def _propose(self, entry: str, asked: list[Proposition], report: Proposition) -> None:
         tried = [answers.answer(report, one) for one in asked]
         best = max((a for a in tried if a), key=lambda a: a.score, default=None)
         if best is None:
             return
-        report_id = report.statement.id
+        report_id = report.id
         if not self._writer.propose(entry, report_id, best.outcome.value, best.score, best.reason):
             return
         self._done["proposals"] += 1

@@ -26,13 +26,8 @@ def _told_beside(ledger: Ledger, account: Account, instrument: str) -> list[Stat
     own = {v.statement.id: v.statement for v in account.voices}
     documents = {s.document for s in own.values()}
     anchor = min((s.span.start for s in own.values()), default=0)
-    beside = [
-        hit.statement
-        for hit in ledger.find()
-        if hit.statement.document in documents
-        and hit.statement.instrument == instrument
-        and hit.statement.id not in own
-    ]
+    told = ledger.store.statements_in(list(documents), instrument=instrument)
+    beside = [statement for statement in told if statement.id not in own]
     return sorted(beside, key=lambda s: abs(s.span.start - anchor))
 
 

@@ -77,7 +77,7 @@ def answer(report: Proposition, asked: Proposition) -> Answer | None:
         report: a statement of the kind ``event``.
         asked: a voice of an entry.
     """
-    if not _can_answer(report, asked):
+    if not can_answer(report, asked):
         return None
     told = told_outcome(report.statement.text)
     ours, theirs = compared_words(report, asked)
@@ -127,7 +127,8 @@ def _same_setting(report: Proposition, asked: Proposition) -> bool:
     return (x.instrument is not None and x.instrument == y.instrument) or bool(x.where and y.where)
 
 
-def _can_answer(report: Proposition, asked: Proposition) -> bool:
+def can_answer(report: Proposition, asked: Proposition) -> bool:
+    """Say whether kind, day, parties, instrument and place allow that a report answers what was asked."""
     x, y = report.statement, asked.statement
     if report.book is not Book.HAPPENED or asked.book not in _ANSWERABLE or x.document == y.document:
         return False

@@ -64,12 +64,33 @@ def changes(
         if (account := known_on(now, as_of)) is not None
         for change in _of_one(before(now) if then else None, account, then, as_of, soon)
     ]
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=order))
 
 
-def _place(change: Change) -> tuple[int, int, date, str]:
+def order(change: Change) -> tuple[int, int, int, str]:
+    """Return by what changes are sorted, as :func:`place` tells it."""
     e = change.account.entry
-    return _ORDER[change.news], _BOOKS[e.book], e.due[1] if e.due else date.max, e.id
+    return place(change.news, e.book, e.due[1].toordinal() if e.due else None, e.id)
+
+
+def place(news: News, book: Book, last: int | None, entry: str) -> tuple[int, int, int, str]:
+    """Return by what changes are sorted: how pressing it is, the book, the last day that it is due, the entry's id."""
+    return _ORDER[news], _BOOKS[book], last or date.max.toordinal(), entry
+
+
+def calendar_only(due: tuple[int, int] | None, then: int | None, day: int, *, soon: int) -> News | None:
+    """Say what the calendar alone has made of an entry that waits and was the same before; days are ordinals.
+
+    Args:
+        then: the day of the earlier state; null for an entry that was not known then.
+    """
+    if due is None:
+        return None
+    if due[1] < day:
+        return News.OVERDUE if then is None or due[1] >= then else None
+    if due[0] - day > soon:
+        return None
+    return News.DUE_SOON if then is None or due[0] - then > soon else None
 
 
 def _of_one(was: Account | None, now: Account, then: date | None, as_of: date, soon: int) -> Iterator[Change]:

@@ -7,14 +7,14 @@ goes to the statement that now covers those words.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 from aftertalks.model import Span, Statement, Trace, UsageError
 from aftertalks.model.record import from_record, to_record
-from aftertalks.model.review import Action, Agreement, Anchor, Decision, Topic
+from aftertalks.model.review import Action, Agreement, Anchor, Decision, Topic, question_id
 
 SAME_WORDS = 0.5  # share of two stretches' joint length that must be common for them to be one statement, read twice
 FIXED, MACHINE_SAID = "fixed by ", "; the machine said "
@@ -34,6 +34,14 @@ def holding(log: Iterable[Decision]) -> list[Decision]:
 def latest(log: Iterable[Decision], *, by: str | None = None) -> dict[str, Decision]:
     """Return by question the last decision that holds; with ``by`` only that person's."""
     return {d.question: d for d in holding(log) if by is None or d.by == by}
+
+
+def renamed(made: Decision, joined: Mapping[str, str]) -> Decision:
+    """Return a decision on an entry that goes on under another name, under that."""
+    entry = joined.get(made.entry or "")
+    if entry is None or made.topic not in {Topic.VOICE, Topic.ANSWER}:
+        return made
+    return replace(made, entry=entry, question=question_id(made.topic, made.anchor, "", entry))
 
 
 def overlap(a: Span, b: Span) -> float:

@@ -47,6 +47,11 @@ class Proposition:
     published: date | None
 
     @cached_property
+    def id(self) -> str:
+        """Its statement's id, which takes a hash to make."""
+        return self.statement.id
+
+    @cached_property
     def book(self) -> Book | None:
         """The book it stands in; null for an assessment."""
         return book_of(self.statement.kind)

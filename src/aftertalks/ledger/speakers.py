@@ -29,7 +29,7 @@ def records(accounts: Iterable[Account], *, speaker: str | None = None) -> list[
     """
     said: dict[str, list[Forecast]] = defaultdict(list)
     for account in accounts:
-        for name, forecast in _forecasts(account):
+        for name, forecast in forecasts(account):
             if fold(speaker) in fold(name) if speaker else name != NARRATOR:
                 said[name].append(forecast)
     made = [SpeakerRecord(name, tuple(sorted(found, key=_age))) for name, found in said.items()]
@@ -41,7 +41,21 @@ def _age(forecast: Forecast) -> tuple[str, str]:
     return (day.isoformat() if day else "", forecast.voice.statement.id)
 
 
-def _forecasts(account: Account) -> Iterator[tuple[str, Forecast]]:
+def came_true(outcome: Outcome, firm: int) -> bool | None:
+    """Say whether what was expected came true, by the entry's outcome and :func:`firmness`; null while that is open."""
+    came = _CAME.get(outcome) if firm else None
+    return came if came is None or firm > 0 else not came
+
+
+def firmness(forecast: Forecast) -> int:
+    """Return how an entry's outcome counts for who forecast it: 1 as it is, -1 turned round, 0 not at all."""
+    if forecast.voice.statement.certainty not in _FIRM:
+        return 0
+    return -1 if forecast.voice.stance is Stance.CONTRADICTS else 1
+
+
+def forecasts(account: Account) -> Iterator[tuple[str, Forecast]]:
+    """Yield who expected what an entry says, with the voice that says it; who says it twice has said it once."""
     seen: set[str] = set()
     for voice in account.voices:
         name = voice.statement.speaker

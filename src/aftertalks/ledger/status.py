@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from aftertalks.ledger.books import Window, due_window, is_history, narrowest
-from aftertalks.model import Book, Entry, Judgement, Outcome, Progress
-from aftertalks.model.account import Account, EntryVoice, NextUp, Proposal, Stance, Standing
+from aftertalks.model import Book, Entry, Judgement, Outcome, Statement
+from aftertalks.model.account import Account, EntryVoice, Proposal, Stance, Standing
 
 OPEN = {outcome for outcome in Outcome if outcome.open}
 FORWARD = (Book.AGREED, Book.WANTED, Book.EXPECTED)
@@ -83,43 +82,14 @@ def _judged_by(judgement: Judgement, account: Account, as_of: date) -> bool:
     return _known(youngest, as_of) if youngest else judgement.at.date() <= as_of
 
 
-def whats_next(accounts: Iterable[Account], *, as_of: date, days: int) -> NextUp:
-    """Sort open entries by where they stand on a day.
-
-    Args:
-        accounts: entries as they are known now; each is taken back to ``as_of``.
-        days: how many days ahead ``upcoming`` looks.
-    """
-    heaps: dict[Progress, list[Account]] = {p: [] for p in Progress}
-    horizon = _plus(as_of, days)
-    for now in accounts:
-        account = known_on(now, as_of)
-        if account is None or account.entry.book not in FORWARD or account.entry.outcome not in OPEN:
-            continue
-        if account.withdrawn:
-            continue
-        progress = account.entry.progress(as_of)
-        if progress is Progress.UNDATED and not _open_undertaking(account):
-            continue
-        if progress is Progress.NOT_DUE and account.entry.due and account.entry.due[0] > horizon:
-            continue
-        heaps[progress].append(account)
-    overdue, due, upcoming, undated = (
-        tuple(sorted(heaps[p], key=_order))
-        for p in (Progress.OVERDUE, Progress.DUE, Progress.NOT_DUE, Progress.UNDATED)
-    )
-    return NextUp(as_of, overdue, due, upcoming, undated)
+def is_undertaking(book: Book, lead: Statement, published: date | None) -> bool:
+    """Say whether an entry without a date waits all the same: it was agreed, and its first voice tells no history."""
+    return book is Book.AGREED and not is_history(lead, published)
 
 
-def _open_undertaking(account: Account) -> bool:
-    lead = account.voices[0]
-    return account.entry.book is Book.AGREED and not is_history(lead.statement, lead.source.published)
-
-
-def _plus(day: date, days: int) -> date:
-    return day + timedelta(days=min(days, (date.max - day).days))
-
-
-def _order(account: Account) -> tuple[date, date, str]:
-    first, last = account.entry.due or (date.max, date.max)
-    return last, first, account.entry.id
+def waits(account: Account) -> bool:
+    """Say whether an entry still waits for its outcome: it is due some day, or was agreed without one."""
+    e, lead = account.entry, account.voices[0]
+    if e.book not in FORWARD or e.outcome not in OPEN or account.withdrawn:
+        return False
+    return e.due is not None or is_undertaking(e.book, lead.statement, lead.source.published)

@@ -34,6 +34,8 @@ _KEPT = 4  # letters that must be left of a word when an ending is stripped
 
 def fold(text: str) -> str:
     """Return text without case and accents, with plain apostrophes."""
+    if text.isascii():
+        return text.casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return bare.casefold().replace("’", "'")
 

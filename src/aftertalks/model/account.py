@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from aftertalks.model.ledger import Entry, Outcome
+from aftertalks.model.ledger import Book, Entry, Outcome
 from aftertalks.model.statement import Statement
 
 
@@ -149,6 +149,7 @@ class NextUp:
     Args:
         overdue, due, upcoming: by date; only entries whose outcome is open.
         undated: open entries of the book ``agreed`` that bear no date.
+        left_out: by the lists' names, how many more there are where only the first were asked for.
     """
 
     as_of: date
@@ -156,6 +157,7 @@ class NextUp:
     due: tuple[Account, ...]
     upcoming: tuple[Account, ...]
     undated: tuple[Account, ...]
+    left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def dated(self) -> tuple[Account, ...]:
@@ -163,3 +165,13 @@ class NextUp:
         ahead = [(account.entry.due, account) for account in self.due + self.upcoming]
         by_last = sorted(ahead, key=lambda pair: (pair[0][1], pair[0][0]) if pair[0] else (date.max, date.max))
         return self.overdue + tuple(account for _, account in by_last)
+
+
+def span_of(account: Account) -> tuple[date, date] | None:
+    """Return the days on which an entry is due or happened; null if none are told."""
+    if account.entry.due is not None:
+        return account.entry.due
+    s = account.voices[0].statement
+    if account.entry.book is Book.HAPPENED and s.when is not None:
+        return s.when, s.when_end or s.when
+    return None

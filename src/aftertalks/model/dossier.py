@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from aftertalks.model.account import Account, EntryVoice
 
@@ -81,11 +83,23 @@ class Changes:
     Args:
         since: the day, or the moment of the last look; null if this reader never looked.
         as_of: the day that counts as now.
+        counts: how many there are of each sort, where ``found`` holds only the first; empty where it holds all.
     """
 
     since: date | datetime | None
     as_of: date
     found: tuple[Change, ...]
+    counts: Mapping[News, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def tally(self) -> dict[News, int]:
+        """How many there are of each sort."""
+        return {news: self.counts.get(news, 0) or sum(c.news is news for c in self.found) for news in News}
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.tally.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ Days stand in ISO's order; what a text tells as a month, a season or a year is n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from aftertalks.model import Statement
-from aftertalks.model.account import Account, EntryVoice
+from aftertalks.model.account import Account
 
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
@@ -94,17 +95,23 @@ def window(due: tuple[date, date] | None) -> str:
 
 def due_words(account: Account) -> str:
     """Return when an entry is due, as precise as the voice that says so."""
-    due, voice = account.entry.due, _dating(account)
-    if due is None or voice is None:
-        return window(due)
-    s = voice.statement
-    return deadline_words(due[1], s.precision) if s.deadline == due[1] else span_words(*due, s.precision)
+    due = account.entry.due
+    return window(None) if due is None else dated_words(due, [v.statement for v in account.voices])
+
+
+def dated_words(days: tuple[date, date], said: Iterable[Statement]) -> str:
+    """Return some days as precise as the first statement that says just these; in full where none does."""
+    s = _dating(days, said)
+    if s is None:
+        return window(days)
+    return deadline_words(days[1], s.precision) if s.deadline == days[1] else span_words(*days, s.precision)
 
 
 def due_raw(account: Account) -> str:
     """Return the words that the date was read from; empty where they say no other than what is shown."""
-    voice = _dating(account)
-    raw = (voice.statement.when_text or "") if voice else ""
+    due = account.entry.due
+    dating = _dating(due, [v.statement for v in account.voices]) if due else None
+    raw = (dating.when_text or "") if dating else ""
     return "" if _plain(raw) == _plain(due_words(account)) else raw
 
 
@@ -140,11 +147,9 @@ def _plain(words: str) -> str:
     return plain
 
 
-def _dating(account: Account) -> EntryVoice | None:
-    """Return the voice that gave an entry its date; null where a judgement put it off."""
-    due = account.entry.due
-    for voice in account.voices if due else ():
-        s = voice.statement
-        if due in {(s.deadline, s.deadline), (s.when, s.when_end or s.when), (s.when, s.deadline)}:
-            return voice
+def _dating(days: tuple[date, date], said: Iterable[Statement]) -> Statement | None:
+    """Return the statement that gave an entry its date; null where a judgement put it off."""
+    for s in said:
+        if days in {(s.deadline, s.deadline), (s.when, s.when_end or s.when), (s.when, s.deadline)}:
+            return s
     return None

@@ -141,8 +141,7 @@ def heading(changes: Changes, dossier: str | None) -> str:
         return f"{what}: everything, since nobody looked before (as of {changes.as_of})"
     exact = isinstance(changes.since, datetime)
     since = f"{changes.since:%Y-%m-%d %H:%M} UTC" if exact else changes.since.isoformat()
-    tally = {news: sum(c.news is news for c in changes.found) for news in News}
-    counts = ", ".join(f"{n} {news}" for news, n in tally.items() if n) or "nothing"
+    counts = ", ".join(f"{n:,} {news}" for news, n in changes.tally.items() if n) or "nothing"
     return f"{what} since {since}, as of {changes.as_of}: {counts}"
 
 

@@ -5,13 +5,13 @@ What finds no room in its lane is gathered into counts below it, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from aftertalks.model import Book
-from aftertalks.model.account import Account
-from aftertalks.show.dates import due_words, span_words
+from aftertalks.model import Book, Statement
+from aftertalks.model.account import Account, span_of
+from aftertalks.show.dates import dated_words
 from aftertalks.show.wording import shorten
 
 WIDTH = 900.0
@@ -87,37 +87,82 @@ class Timeline:
     left_out: int
 
 
-def timeline(
-    accounts: Iterable[Account], *, as_of: date, stretch: tuple[date, date] | None = None
-) -> Timeline | None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An entry with the days on which it is drawn."""
+
+    entry: str
+    book: Book
+    days: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Entries for which there is no room, with the days that they span together; they begin on the first."""
+
+    book: Book
+    days: tuple[date, date]
+    n: int = 1
+
+
+def timeline(accounts: Iterable[Account], *, as_of: date, stretch: tuple[date, date] | None = None) -> Timeline | None:
     """Lay out entries on a calendar; null if none has a date in the stretch.
 
     Args:
         as_of: the day of the brief, drawn as a line where it lies in the stretch.
         stretch: the first and last day that are drawn; about a year to either side of ``as_of`` if left out.
     """
+    said: dict[str, list[Statement]] = {}
+    dated: list[Dated] = []
+    for account in accounts:
+        if (days := span_of(account)) is not None:
+            said[account.entry.id] = [v.statement for v in account.voices]
+            dated.append(Dated(account.entry.id, account.entry.book, days))
+    return laid_out(dated, lambda ids: said, as_of=as_of, stretch=stretch)
+
+
+def laid_out(
+    dated: Sequence[Dated], said: Callable[[list[str]], Mapping[str, Sequence[Statement]]], *, as_of: date,
+    stretch: tuple[date, date] | None = None, crowd: Sequence[Crowd] = (),
+) -> Timeline | None:  # fmt: skip
+    """Lay out dated entries on a calendar; null if none lies in the stretch.
+
+    Args:
+        said: returns what the voices of those that have found room say, by id, the first voice first.
+        stretch: as in :func:`timeline`.
+        crowd: entries of the stretch that are known to find no room.
+    """
     low, high = stretch or (_shift(as_of, -SPAN.days), _shift(as_of, SPAN.days))
-    dated = [(account, days) for account in accounts if (days := span_of(account)) is not None]
-    near = [(a, d) for a, d in dated if d[1] >= low and d[0] <= high]
+    near = [one for one in dated if one.days[1] >= low and one.days[0] <= high]
     if not near:
         return None
-    drawn = [day for _, d in near for day in (max(d[0], low), min(d[1], high))] + ([] if stretch else [as_of])
-    scale = _Scale(_shift(min(drawn), -2), _shift(max(drawn), 2))
-    marks: list[Mark] = []
+    spans = [*(one.days for one in near), *(some.days for some in crowd)]
+    ends = [day for first, last in spans for day in (max(first, low), min(last, high))]
+    ends += [] if stretch else [as_of]
+    scale = _Scale(_shift(min(ends), -2), _shift(max(ends), 2))
+    placed: list[Placed] = []
     heaps: list[Heap] = []
     lanes: list[tuple[str, float]] = []
-    y, left_out = TOP, len(dated) - len(near)
+    y = TOP
     for book in Book:
-        mine = sorted((pair for pair in near if pair[0].entry.book is book), key=lambda p: (p[1], p[0].entry.id))
-        placed, crowded, rows = _lane(mine, scale, y)
-        marks += placed
+        mine = sorted((one for one in near if one.book is book), key=lambda one: (one.days, one.entry))
+        found, crowded, rows = _lane(mine, scale, y)
+        placed += found
+        crowded += (some for some in crowd if some.book is book)
         if crowded:
             heaps += _heaps(crowded, scale, book.value, y + (rows + 0.5) * ROW)
             rows += 1
         lanes.append((book.value, y + rows * ROW / 2))
         y += rows * ROW + 8
+    told = said([one.entry for one, *_ in placed])
+    marks = [_mark(one, x, x_end, at, told[one.entry]) for one, x, x_end, at in placed]
     today = scale.x(as_of) if scale.first <= as_of <= scale.last else None
-    return Timeline(WIDTH, y + 4, today, scale.ticks(), lanes, marks, heaps, left_out)
+    return Timeline(WIDTH, y + 4, today, scale.ticks(), lanes, marks, heaps, len(dated) - len(near))
+
+
+def _mark(one: Dated, x: float, x_end: float, y: float, said: Sequence[Statement]) -> Mark:
+    label = f"{one.book}, {dated_words(one.days, said)}: {shorten(said[0].text, 160)}"
+    return Mark(one.entry, one.book.value, SHAPES[one.book], x, x_end, y, label)
 
 
 def _shift(day: date, days: int) -> date:
@@ -125,16 +170,6 @@ def _shift(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
-
-
-def span_of(account: Account) -> tuple[date, date] | None:
-    """Return the days on which an entry is due or happened; null if none are told."""
-    if account.entry.due is not None:
-        return account.entry.due
-    s = account.voices[0].statement
-    if account.entry.book is Book.HAPPENED and s.when is not None:
-        return s.when, s.when_end or s.when
-    return None
 
 
 class _Scale:
@@ -164,35 +199,32 @@ class _Scale:
         return [Tick(self.x(d), f"{d:%b} {d.year}") for d in months[::step]]
 
 
-Dated = tuple[Account, tuple[date, date]]
+Placed = tuple[Dated, float, float, float]
 
 
-def _lane(pairs: list[Dated], scale: _Scale, top: float) -> tuple[list[Mark], list[Dated], int]:
-    """Put each mark into the first row where it has room; return also what finds none, and how many rows there are."""
+def _lane(mine: list[Dated], scale: _Scale, top: float) -> tuple[list[Placed], list[Crowd], int]:
+    """Put each into the first row where it has room; return also what finds none, and how many rows there are."""
     free: list[float] = []
-    marks: list[Mark] = []
-    crowded: list[Dated] = []
-    for account, (first, last) in pairs:
-        x, x_end = scale.x(first), scale.x(last)
+    placed: list[Placed] = []
+    crowded: list[Crowd] = []
+    for one in mine:
+        x, x_end = scale.x(one.days[0]), scale.x(one.days[1])
         row = next((n for n, end in enumerate(free) if x >= end + LEAST_GAP), len(free))
         if row >= MOST_ROWS:
-            crowded.append((account, (first, last)))
+            crowded.append(Crowd(one.book, one.days))
             continue
         free[row : row + 1] = [x_end]
-        e = account.entry
-        told = due_words(account) if e.due else span_words(first, last)
-        label = f"{e.book}, {told}: {shorten(e.summary, 160)}"
-        marks.append(Mark(e.id, e.book.value, SHAPES[e.book], x, x_end, top + (row + 0.5) * ROW, label))
-    return marks, crowded, max(len(free), 1)
+        placed.append((one, x, x_end, top + (row + 0.5) * ROW))
+    return placed, crowded, max(len(free), 1)
 
 
-def _heaps(crowded: list[Dated], scale: _Scale, book: str, y: float) -> list[Heap]:
-    bins: dict[int, list[tuple[date, date]]] = {}
-    for _, (first, last) in crowded:
-        held = bins.setdefault(int((scale.x(first) - LEFT) // BIN), [])
-        held.append((max(first, scale.first), min(last, scale.last)))
+def _heaps(crowded: list[Crowd], scale: _Scale, book: str, y: float) -> list[Heap]:
+    bins: dict[int, list[Crowd]] = {}
+    for some in crowded:
+        bins.setdefault(int((scale.x(some.days[0]) - LEFT) // BIN), []).append(some)
     made = []
-    for at, days in sorted(bins.items()):
+    for at, held in sorted(bins.items()):
         x = min(LEFT + (at + 0.5) * BIN, WIDTH - RIGHT)
-        made.append(Heap(book, len(days), x, y, min(d[0] for d in days), max(d[1] for d in days)))
+        first, last = max(min(c.days[0] for c in held), scale.first), min(max(c.days[1] for c in held), scale.last)
+        made.append(Heap(book, sum(c.n for c in held), x, y, first, last))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -10,8 +11,10 @@ from sqlalchemy import Connection, select
 
 from aftertalks.model import Book, Entry, Judgement, Outcome, Statement
 from aftertalks.model.account import Account, EntryVoice, Proposal, Source, Stance
+from aftertalks.model.record import from_record
 from aftertalks.store import rows
 from aftertalks.store.deciding import joined
+from aftertalks.store.dialect import among
 from aftertalks.store.repeats import standings
 from aftertalks.store.tables import document, entry, judgement, proposal, set_aside, statement, voice
 
@@ -137,8 +140,20 @@ def _evidence(connection: Connection, ids: list[str]) -> dict[str, tuple[Stateme
 
 def statements(connection: Connection, identities: Sequence[str]) -> list[tuple[Statement, date | None]]:
     """Return statements with their documents' dates."""
-    found: list[tuple[Statement, date | None]] = []
-    for some in _batches(identities):
-        chosen = select(statement.c.record, statement.c.published).where(statement.c.id.in_(some))
-        found += [(rows.to_statement(r), rows.day(r["published"])) for r in connection.execute(chosen).mappings()]
+    if not identities:
+        return []
+    chosen = select(statement.c.record, statement.c.published).where(among(connection, statement.c.id, identities))
+    return [(from_record(json.loads(record)), rows.day(day)) for record, day in connection.execute(chosen)]
+
+
+def said(connection: Connection, ids: Sequence[str]) -> dict[str, list[Statement]]:
+    """Return by entry what its voices say, as :func:`load` orders them."""
+    chosen = (
+        select(voice.c.entry, statement.c.record).join(statement, statement.c.id == voice.c.statement)
+        .where(among(connection, voice.c.entry, ids))
+        .order_by(statement.c.published.is_(None), statement.c.published, statement.c.document, statement.c.first)
+    )  # fmt: skip
+    found: dict[str, list[Statement]] = {}
+    for r in connection.execute(chosen).mappings():
+        found.setdefault(r["entry"], []).append(rows.to_statement(r))
     return found

@@ -2,85 +2,102 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, delete, exists, insert, select, text, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, text, update
 
 from aftertalks.model import Book, Kind
 from aftertalks.model.account import Stance
-from aftertalks.store.tables import block, entry, entry_joined, proposal, statement, voice
+from aftertalks.store.dialect import among
+from aftertalks.store.tables import block, entry, entry_joined, proposal, voice
 
+Block = tuple[int, str]  # a key and a book
 AT_ONCE = 400  # voices a query
 
 A_BLOCK = 48  # statements of a block that are looked at: those with the smallest ids, whenever they were added
-_FILED = (0, "", "every earlier statement is filed")
+_FILED = (0, 0, 0)  # a row that says: every earlier statement is filed
+BOOKS = {book.value: n for n, book in enumerate((Book.AGREED, Book.WANTED, Book.EXPECTED, Book.HAPPENED), 1)}
+_NAMES = {n: book for book, n in BOOKS.items()}
 
 
-def file(connection: Connection, book: Book, statement: str, keys: Iterable[int]) -> None:
-    """File a statement under its keys; where it is filed already it stays."""
-    wanted = list(keys)
-    mine = (block.c.statement == statement) & (block.c.book == book.value)
-    there = set(connection.execute(select(block.c.key).where(block.c.key.in_(wanted), mine)).scalars())
-    rows = [{"key": key, "book": book.value, "statement": statement} for key in wanted if key not in there]
-    if rows:
-        connection.execute(insert(block), rows)
+def file(connection: Connection, filed: Iterable[tuple[int, str, str]]) -> None:
+    """File statements, each under a key and a book; where one is filed already it stays."""
+    made = [(key, BOOKS[book], int(statement, 16)) for key, book, statement in filed]
+    if made:
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        values = ", ".join([mark] * 3)
+        connection.exec_driver_sql(
+            f"INSERT INTO block (key, book, statement) VALUES ({values}) ON CONFLICT DO NOTHING", made
+        )
 
 
-def sharing(connection: Connection, keys: Sequence[int], books: Iterable[Book], *, most: int) -> list[str]:
-    """Return the statements of some books that are filed under the same keys.
-
-    Those that share most keys come first, of equals the one with the smallest id: which these are does not depend on
-    the order in which they were filed.
+def first_of_each(connection: Connection, asked: Sequence[Block]) -> dict[Block, list[str]]:
+    """Return of some blocks the first statements, by id, at most ``A_BLOCK`` each; empty blocks are left out.
 
     Args:
-        most: how many at most.
+        asked: keys and books.
     """
-    asked = [(key, book.value) for key in keys for book in books]
+    found: dict[Block, list[str]] = {}
     if not asked:
-        return []
-    values = {f"k{n}": key for n, (key, _) in enumerate(asked)} | {f"b{n}": book for n, (_, book) in enumerate(asked)}
-    return list(connection.execute(_first_of_each(len(asked)), values | {"most": most}).scalars())
+        return found
+    for key, book, said in _blocks(connection, [(key, BOOKS[book]) for key, book in asked]):
+        found.setdefault((key, _NAMES[book]), []).append(f"{said:012x}")
+    for held in found.values():
+        held.sort()
+    return found
 
 
-@lru_cache(maxsize=256)
-def _first_of_each(blocks: int) -> TextClause:
-    """The first statements of several blocks, by how many they stand in; built once, since building takes longest."""
-    one = "SELECT statement FROM (SELECT statement FROM block WHERE key = :k{n} AND book = :b{n} " + (
-        f"ORDER BY statement LIMIT {A_BLOCK}) AS p{{n}}"
-    )
-    every = " UNION ALL ".join(one.format(n=n) for n in range(blocks))
-    order = "GROUP BY statement ORDER BY count(*) DESC, statement LIMIT :most"
-    return text(f"SELECT statement FROM ({every}) AS found {order}")
+_BLOCKS_FILE = f"""
+WITH asked (key, book) AS (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))
+SELECT b.key, b.book, b.statement FROM asked a JOIN block b ON b.key = a.key AND b.book = a.book AND b.statement <=
+coalesce((SELECT c.statement FROM block c WHERE c.key = a.key AND c.book = a.book ORDER BY c.statement
+LIMIT 1 OFFSET {A_BLOCK - 1}), 1 << 62)"""
+_BLOCKS_SERVER = f"""
+SELECT a.key, a.book, b.statement FROM unnest(%s::bigint[], %s::smallint[]) AS a (key, book) CROSS JOIN LATERAL (
+SELECT c.statement FROM block c WHERE c.key = a.key AND c.book = a.book ORDER BY c.statement
+LIMIT {A_BLOCK}) b"""
 
 
-def entries_of(connection: Connection, statements: Sequence[str]) -> dict[str, str]:
-    """Return by statement the entry that it is a voice of."""
-    chosen = select(voice.c.statement, voice.c.entry).where(voice.c.statement.in_(statements))
-    return {r.statement: r.entry for r in connection.execute(chosen)}
+def _blocks(connection: Connection, asked: Sequence[tuple[int, int]]) -> Iterable[Any]:
+    if connection.dialect.name == "postgresql":
+        values = ([key for key, _ in asked], [book for _, book in asked])
+        return connection.exec_driver_sql(_BLOCKS_SERVER, values).all()
+    return connection.exec_driver_sql(_BLOCKS_FILE, (json.dumps(asked),)).all()
+
+
+def places(connection: Connection, statements: Sequence[str]) -> dict[str, Row[Any]]:
+    """Return by statement its voice's row; those that are no voices are left out."""
+    if not statements:
+        return {}
+    chosen = select(voice).where(among(connection, voice.c.statement, statements))
+    return {r.statement: r for r in connection.execute(chosen)}
+
+
+_ON_INSTRUMENT = """
+SELECT s.id FROM statement s WHERE s.instrument = :instrument AND s.published BETWEEN :first AND :last
+AND s.kind IN (:one, :two) AND EXISTS (SELECT 1 FROM voice v WHERE v.statement = s.id)
+ORDER BY s.published {way}, s.id LIMIT :most"""
+_NEAREST = {latest: text(_ON_INSTRUMENT.format(way="DESC" if latest else "ASC")) for latest in (True, False)}
 
 
 def on_instrument(
-    connection: Connection, instrument: str, kinds: Iterable[Kind], days: tuple[date, date], *, latest: bool, most: int
-) -> list[str]:
+    connection: Connection, instrument: str, kinds: tuple[Kind, Kind], days: tuple[date, date], *, latest: bool,
+    most: int,
+) -> list[str]:  # fmt: skip
     """Return the voices on one instrument from documents of some days, those nearest to one end first.
 
     Args:
+        kinds: two kinds, or one twice.
         days: first and last day of publication.
         latest: whether those of the last days come first.
         most: how many at most.
     """
     first, last = (day.isoformat() for day in days)
-    order = statement.c.published.desc() if latest else statement.c.published
-    chosen = (
-        select(statement.c.id)
-        .join(voice, voice.c.statement == statement.c.id)
-        .where(statement.c.instrument == instrument, statement.c.published.between(first, last))
-        .where(statement.c.kind.in_([kind.value for kind in kinds]))
-    )
-    return list(connection.execute(chosen.order_by(order, statement.c.id).limit(most)).scalars())
+    values = {"instrument": instrument, "first": first, "last": last, "one": kinds[0].value, "two": kinds[1].value}
+    return list(connection.execute(_NEAREST[latest], values | {"most": most}).scalars())
 
 
 def place_of(connection: Connection, statement: str) -> Row[Any]:
@@ -149,3 +166,13 @@ def all_filed(connection: Connection) -> None:
     """Keep that every statement is filed."""
     key, book, mark = _FILED
     connection.execute(insert(block).values(key=key, book=book, statement=mark))
+
+
+def there(connection: Connection, filed: Sequence[tuple[int, str, str]]) -> set[tuple[int, str, str]]:
+    """Return those of some filings that are there."""
+    keys = list({key for key, _, _ in filed})
+    chosen = select(block.c.key, block.c.book, block.c.statement).where(
+        among(connection, block.c.key, keys),
+        among(connection, block.c.statement, list({int(statement, 16) for _, _, statement in filed})),
+    )
+    return {(r.key, _NAMES[r.book], f"{r.statement:012x}") for r in connection.execute(chosen)} if filed else set()

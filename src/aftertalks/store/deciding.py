@@ -14,6 +14,7 @@ from aftertalks.model.account import Stance
 from aftertalks.model.record import from_record, to_record
 from aftertalks.model.review import Action, Anchor, Decision, Topic
 from aftertalks.store import rows
+from aftertalks.store.dialect import among
 from aftertalks.store.tables import (
     decision,
     document,
@@ -45,9 +46,13 @@ def append(connection: Connection, made: Decision) -> int:
     return n
 
 
-def log(connection: Connection, *, of_document: str | None = None) -> list[Decision]:
-    """Return the decisions, oldest first; all, or those on a document."""
+def log(
+    connection: Connection, *, of_document: str | None = None, of_entries: Sequence[str] | None = None
+) -> list[Decision]:
+    """Return the decisions, oldest first; all, those on a document, or those on some entries."""
     chosen = select(decision).order_by(decision.c.n)
+    if of_entries is not None:
+        chosen = chosen.where(among(connection, decision.c.entry, of_entries))
     if of_document is not None:
         chosen = chosen.where(decision.c.document == of_document)
     return [_decision(r) for r in connection.execute(chosen)]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Dialect,
     Insert,
+    Integer,
     Select,
     Table,
     Text,
     and_,
+    bindparam,
     column,
     func,
     literal_column,
+    select,
     table,
     text,
 )
@@ -29,7 +34,7 @@ _CONFIGURATION: ColumnElement[Any] = literal_column("'aftertalks'::regconfig")
 _UNSTORABLE = re.compile("[\x00\x01]")
 
 
-class AnyText(TypeDecorator[str]):
+class _ServerText(TypeDecorator[str]):
     """Text with any character in it. PostgreSQL stores no NUL: there it is written as 0x01 0, and 0x01 as 0x01 1."""
 
     impl = Text
@@ -37,15 +42,18 @@ class AnyText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return a text as the database stores it."""
-        if value is None or dialect.name != "postgresql" or not _UNSTORABLE.search(value):
+        if value is None or not _UNSTORABLE.search(value):
             return value
         return value.replace("\x01", "\x011").replace("\x00", "\x010")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Return a text as it was given."""
-        if value is None or dialect.name != "postgresql" or "\x01" not in value:
+        if value is None or "\x01" not in value:
             return value
         return value.replace("\x010", "\x00").replace("\x011", "\x01")
+
+
+AnyText = Text().with_variant(_ServerText(), "postgresql")
 
 
 def insert_new(connection: Connection, into: Table) -> Insert:
@@ -53,6 +61,24 @@ def insert_new(connection: Connection, into: Table) -> Insert:
     if connection.dialect.name == "postgresql":
         return postgresql.insert(into).on_conflict_do_nothing()
     return sqlite.insert(into).on_conflict_do_nothing()
+
+
+def among(connection: Connection, of: ColumnElement[Any], values: Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
+    """Say that a column has one of many values, in one and the same SQL however many they are."""
+    if connection.dialect.name == "postgresql":
+        kind = BigInteger if isinstance(of.type, Integer) else Text
+        return of == func.any(bindparam(None, list(values), type_=postgresql.ARRAY(kind), unique=True))
+    listed = bindparam(None, json.dumps(list(values)), type_=Text, unique=True)
+    return of.in_(select(column("value")).select_from(func.json_each(listed)))
+
+
+def new_numbers(connection: Connection, many: int) -> list[int]:
+    """Return numbers for new statements."""
+    if connection.dialect.name == "postgresql":
+        asked = "SELECT nextval(pg_get_serial_sequence('statement', 'n')) FROM generate_series(1, %s)"
+        return sorted(r[0] for r in connection.exec_driver_sql(asked, (many,)))
+    last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM statement").scalar_one()
+    return list(range(last + 1, last + 1 + many))
 
 
 def begins(of: ColumnElement[Any], start: str) -> ColumnElement[bool]:
@@ -96,6 +122,15 @@ def by_words(connection: Connection, chosen: Select[Any], pieces: Sequence[Piece
         .where(text("statement_words MATCH :words").bindparams(words=_fts5(pieces)))
         .order_by(literal_column("statement_words.rank"), order)
     )
+
+
+def words_only(connection: Connection, pieces: Sequence[Piece], *, limit: int) -> list[int]:
+    """Return the numbers of the statements that hold every piece, best match first, without any other filter."""
+    if connection.dialect.name == "postgresql":
+        found = by_words(connection, select(literal_column("statement.n")).select_from(table("statement")), pieces)
+        return [int(n) for n in connection.execute(found.limit(limit)).scalars()]
+    sql = "SELECT rowid FROM statement_words WHERE statement_words MATCH ? ORDER BY rank, rowid LIMIT ?"
+    return [int(n) for n in connection.exec_driver_sql(sql, (_fts5(pieces), limit)).scalars()]
 
 
 def _fts5(pieces: Sequence[Piece]) -> str:

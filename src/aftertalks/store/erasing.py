@@ -84,8 +84,9 @@ def erase(connection: Connection, identity: str) -> Erased:
     touched.discard(None)
     _repeats(connection, identity)
     for table, column in ((proposal, proposal.c.statement), (statement_standing, statement_standing.c.statement),
-                          (voice, voice.c.statement), (block, block.c.statement)):  # fmt: skip
+                          (voice, voice.c.statement)):  # fmt: skip
         _run(connection, _each(delete(table), column, own))
+    _run(connection, _each(delete(block), block.c.statement, [int(one, 16) for one in own]))
     _run(connection, _each(update(voice).values(nearest=None), voice.c.nearest, own))
     _run(connection, _each(update(set_aside).values(successor=None), set_aside.c.successor, own))
     _run(connection, _each(delete(statement_actor), statement_actor.c.statement, numbers))
@@ -183,13 +184,17 @@ def _table(column: ColumnElement) -> Table:  # type: ignore[type-arg]
 
 @contextlib.contextmanager
 def lifted(connection: Connection) -> Iterator[None]:
-    """Let judgements be changed until the block ends; other connections see none of it before the transaction ends."""
+    """Let judgements be changed until the block ends; other connections see none of it before the transaction ends.
+
+    What touches their entries stays, so that these are settled anew.
+    """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("ALTER TABLE judgement DISABLE TRIGGER judgement_stays")
         yield
         connection.exec_driver_sql("ALTER TABLE judgement ENABLE TRIGGER judgement_stays")
         return
     asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'judgement'"
+    asked += " AND name NOT LIKE '%touches'"
     triggers = connection.exec_driver_sql(asked).all()
     for name, _ in triggers:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, and_, delete, exists, insert, or_, select
 
 from aftertalks.model import Document
 from aftertalks.model.account import Source, Standing
@@ -27,10 +28,19 @@ def sharing(connection: Connection, bands: Sequence[str], *, most: int) -> list[
     """Return the documents that share a band at the same place, those that share most first."""
     if not bands:
         return []
-    same = or_(*(and_(document_band.c.band == n, document_band.c.hash == h) for n, h in enumerate(bands)))
-    chosen = select(document_band.c.document).where(same).group_by(document_band.c.document)
-    order = (func.count().desc(), document_band.c.document)
-    return list(connection.execute(chosen.order_by(*order).limit(most)).scalars())
+    sql, value = (
+        (_BANDS_SERVER, list(bands)) if connection.dialect.name == "postgresql" else (_BANDS_FILE, json.dumps(bands))
+    )
+    return [str(r[0]) for r in connection.exec_driver_sql(sql, (value, most))]
+
+
+_BANDS_FILE = """
+SELECT b.document FROM json_each(?) h JOIN document_band b ON b.band = h.key AND b.hash = h.value
+GROUP BY b.document ORDER BY count(*) DESC, b.document LIMIT ?"""
+_BANDS_SERVER = """
+SELECT b.document FROM unnest(%s::text[]) WITH ORDINALITY AS h (hash, n)
+JOIN document_band b ON b.band = h.n - 1 AND b.hash = h.hash COLLATE "C"
+GROUP BY b.document ORDER BY count(*) DESC, b.document LIMIT %s"""
 
 
 def at_same_place(connection: Connection, given: Document, *, most: int) -> list[str]:

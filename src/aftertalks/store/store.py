@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from aftertalks.model import Book, LedgerError, Reading
+from aftertalks.model import Book, LedgerError, Reading, Statement
 from aftertalks.model.account import Account, Source
-from aftertalks.store import accounts, migrate, rows
+from aftertalks.store import accounts, blocks, migrate, rows, searching, speaking
+from aftertalks.store import sources as documents_
 from aftertalks.store.deciding import joined
 from aftertalks.store.dialect import begins
 from aftertalks.store.erasing import erased_before
@@ -25,6 +29,10 @@ from aftertalks.store.writing import Writer
 LEAST_PREFIX = 4  # letters of an entry's id that must be given
 
 
+def _leave(writer: Writer) -> None:
+    """Leave what was touched to whoever opens the ledger next."""
+
+
 class Store:
     """A ledger in a file of SQLite or in a database of PostgreSQL.
 
@@ -32,12 +40,16 @@ class Store:
         place: the file's path, or ``postgresql://user@host/database``.
         create: make it if it is missing; else a missing one is an error.
 
+    Attributes:
+        settle: what is done at the end of every transaction that writes.
+
     Raises:
         LedgerError: it cannot be opened, is no ledger, is damaged or newer than this code.
     """
 
     def __init__(self, place: Path | str, *, create: bool = True) -> None:
         self.home = home_of(place)
+        self.settle: Callable[[Writer], None] = _leave
         with guarded(self.home):
             self.home.check(create=create)
             self._engine = self.home.engine()
@@ -90,7 +102,9 @@ class Store:
             self._engine.connect().execution_options(write=True) as connection,
             connection.begin(),
         ):
-            yield Writer(connection, now=now)
+            writer = Writer(connection, now=now)
+            yield writer
+            self.settle(writer)
             self.home.written(connection)
 
     def has_document(self, identity: str) -> bool:
@@ -196,12 +210,98 @@ class Store:
         """Write the database anew, so that nothing of what was deleted stays in its files."""
         with guarded(self.home):
             self.home.compact(self._engine)
+    def found(self, query: Query, *, limit: int) -> list[int]:
+        """Return the numbers of the statements that a query finds, in the order of :meth:`find`."""
+        with self._reading() as connection:
+            return searching.numbers(connection, query, limit=limit)
+
+    def hits(self, numbers: Sequence[int]) -> list[Hit]:
+        """Return statements by their numbers, in that order."""
+        with self._reading() as connection:
+            return searching.hits(connection, numbers)
+
+    def ids_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the ids of statements by their numbers."""
+        with self._reading() as connection:
+            return searching.ids_of(connection, numbers)
+
+    def facets(self, numbers: Sequence[int]) -> dict[str, Counter[str]]:
+        """Return how often each kind, speaker, publisher and actor is among some statements, by number."""
+        with self._reading() as connection:
+            return searching.facets(connection, numbers)
+
+    def naming(self, actor: str) -> list[int]:
+        """Return the numbers of the statements that name somebody by exactly this name."""
+        with self._reading() as connection:
+            return searching.naming(connection, actor)
+
+    def speakers(self, at: int, most: int) -> tuple[list[tuple[str, Counter[str]]], int]:
+        """Return speakers with their statements by kind, who says most first; and how many there are."""
+        with self._reading() as connection:
+            return speaking.speakers(connection, at, most)
+
+    def kinds_of(self, speaker: str) -> Counter[str]:
+        """Return how many statements of each kind a speaker, by the whole name, makes."""
+        with self._reading() as connection:
+            return speaking.kinds_of(connection, speaker)
+
+    def months(self, actor: str | None = None) -> list[tuple[str, str, int]]:
+        """Return how many statements name an actor, or each, by month: actor, month, statements."""
+        with self._reading() as connection:
+            return speaking.months(connection, actor)
+
+    def actor_names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return actors' names by id: as the lexicon has it, else as most statements have it."""
+        with self._reading() as connection:
+            return speaking.actor_names(connection, ids)
+
+    def entries_of(self, statements: Sequence[str]) -> dict[str, str]:
+        """Return by statement the entry that it is a voice of; those that are of none are left out."""
+        with self._reading() as connection:
+            return {i: place.entry for i, place in blocks.places(connection, statements).items()}
+
+    def said(self, ids: Sequence[str]) -> dict[str, list[Statement]]:
+        """Return by entry what its voices say, the first voice first."""
+        with self._reading() as connection:
+            return accounts.said(connection, ids)
+
+    def cited(self, part: str, at: int, most: int) -> tuple[list[Source], int]:
+        """Return where documents come from, oldest first, from a place on; and how many there are.
+
+        Args:
+            part: what must be part of title, publisher, date or source, whatever its case.
+        """
+        with self._reading() as connection:
+            return documents_.cited(connection, part, at, most)
+
+    def said_in(self, documents: Sequence[str]) -> dict[str, int]:
+        """Return by document how many statements were read from it."""
+        with self._reading() as connection:
+            return documents_.said_in(connection, documents)
+
+    def statements_in(self, documents: Sequence[str], *, instrument: str) -> list[Statement]:
+        """Return the statements of some documents on one instrument."""
+        with self._reading() as connection:
+            return documents_.on_instrument(connection, documents, instrument)
+
+    def load(self, ids: Sequence[str]) -> list[Account]:
+        """Return entries by their whole ids, in that order."""
+        with self._reading() as connection:
+            return list(accounts.load(connection, ids))
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, statements, entries and judgements there are."""
         tables = (document, statement, entry, judgement)
         with self._reading() as connection:
             return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+
+    def copy_to(self, path: Path) -> None:
+        """Copy a ledger's file as it is at one moment, while others read and write."""
+        with self._reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            with contextlib.closing(sqlite3.connect(path)) as copy:
+                raw.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
 
     def check(self) -> list[str]:
         """Return what the database finds wrong with itself, a line each; nothing if it is sound."""

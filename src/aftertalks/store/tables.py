@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, SmallInteger, Table
 
 from aftertalks.store.dialect import AnyText
 
@@ -87,5 +87,24 @@ looked = Table("looked", metadata, *_texts("reader", "dossier", "looked_at"))
 
 block = Table(
     "block", metadata, Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("book", AnyText, primary_key=True), Column("statement", AnyText, primary_key=True),
+    Column("book", SmallInteger, primary_key=True, autoincrement=False),
+    Column("statement", BigInteger, primary_key=True, autoincrement=False),
 )  # fmt: skip
+
+entry_touched = Table("entry_touched", metadata, Column("entry", AnyText, primary_key=True))
+
+entry_state = Table(
+    "entry_state", metadata, Column("e", BigInteger, primary_key=True, autoincrement=False),
+    *_texts("book", "outcome", "polarity", "instrument"),
+    *(Column(name, Integer) for name in ("due_first", "due_last", "begins", "ends", "known_first", "known_last")),
+    Column("waits", Integer), Column("asks", Integer),
+    Column("doubt", Float), Column("stirred", AnyText), Column("changed", BigInteger),
+)  # fmt: skip
+
+voice_told = Table(
+    "voice_told", metadata, Column("n", Integer, primary_key=True, autoincrement=False), Column("e", BigInteger),
+    Column("day", Integer), *_texts("quad", "instrument", "place", "place_name", "place_kind"), Column("lat", Float),
+    Column("lon", Float), *_texts("country", "place_words", "forecaster"), Column("firm", Integer),
+)  # fmt: skip
+
+speaker_kind = Table("speaker_kind", metadata, *_texts("speaker", "kind"), Column("statements", Integer))

@@ -28,10 +28,10 @@ _LOG = logging.getLogger(__name__)
 
 def review_page(desk: Desk, ask: Ask) -> View:
     """What waits for a decision, what matters most first, and the last decisions."""
-    found = reviewing.questions(desk.ledger, by=ask.by or None, as_of=ask.as_of)
+    found, waiting = reviewing.waiting(desk.ledger, by=ask.by or None, as_of=ask.as_of, limit=SHOWN)
     log = reviewing.decisions(desk.ledger)[::-1][:SHOWN]
     record = {
-        "waiting": len(found), "questions": [question_record(q) for q in found[:SHOWN]],
+        "waiting": waiting, "questions": [question_record(q) for q in found],
         "decisions": [decision_record(d) for d in log],
     }  # fmt: skip
     shown = [asked(desk, q) for q in found[:SHOWN]]

@@ -1,12 +1,15 @@
-"""The ledger as the pages see it: opened once, its entries kept ready until the file changes."""
+"""The ledger as the pages see it: opened once, with an overview that is kept ready until the ledger changes."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from aftertalks.flow.keeping import Ledger
+from aftertalks.flow.overview import Held, Overview
+from aftertalks.ledger.status import complete
 from aftertalks.model import Settings
 from aftertalks.model.account import Account
 from aftertalks.web.gate.book import Book
@@ -34,20 +37,17 @@ class Desk:
         self.ledger = Ledger(place, settings=settings, create=False)
         self.book = book or Book(book_path(place))
         self.writing = threading.Lock()
-        self._lock = threading.Lock()
-        self._stamp: tuple[object, ...] = ()
-        self._accounts: list[Account] = []
+        self._overview = Held(self.ledger.store)
 
     def close(self) -> None:
         """Let go of it, and of the access file."""
         self.ledger.close()
         self.book.close()
 
-    def accounts(self) -> list[Account]:
-        """Return every entry, soonest due first, read anew only when the ledger has changed."""
-        with self._lock:
-            stamp = self.ledger.store.stamp()
-            if stamp != self._stamp:
-                self._accounts = list(self.ledger.accounts())
-                self._stamp = stamp
-            return self._accounts
+    def overview(self) -> Overview:
+        """Return every entry and voice as columns, read anew only where the ledger has changed."""
+        return self._overview.now()
+
+    def entries(self, ids: Sequence[str]) -> list[Account]:
+        """Return entries by their whole ids, in that order, with everything that is said of them."""
+        return [complete(account) for account in self.ledger.store.load(ids)]

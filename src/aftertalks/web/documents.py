@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 
 from aftertalks.model import Kind, Section, Span, UsageError
 from aftertalks.model.record import to_record
@@ -16,42 +15,28 @@ from aftertalks.web.desk import Desk
 
 MOST_HITS = 2000  # that are counted for the facets
 PAGE = 50
+SOURCES = 100  # of a page
 
 
 def search_page(desk: Desk, ask: Ask) -> View:
     """Statements by words, kind, speaker, actor, subject and date of publication, with counts of what was found."""
     kind = ask.text("kind")
-    words, publisher, month, instrument = (ask.text(n) for n in ("q", "publisher", "month", "instrument"))
-    hits = desk.ledger.find(
-        words, kind=kind, speaker=ask.text("speaker"), actor=ask.text("actor"), since=ask.day("since"),
-        until=ask.day("until"), limit=MOST_HITS,
+    query = desk.ledger.query(
+        ask.text("q"), kind=kind, speaker=ask.text("speaker"), actor=ask.text("actor"), since=ask.day("since"),
+        until=ask.day("until"), publisher=ask.text("publisher"), month=ask.text("month"),
+        instrument=ask.text("instrument"),
     )  # fmt: skip
-    hits = [
-        h for h in hits
-        if publisher in {None, h.source.publisher} and month in {None, _month(h.source.published)}
-        and instrument in {None, h.statement.instrument}
-    ]  # fmt: skip
+    found = desk.ledger.store.found(query, limit=MOST_HITS)
     at = ask.whole("from", 0, most=MOST_HITS)
-    facets = {
-        "kind": Counter(h.statement.kind.value for h in hits),
-        "speaker": Counter(h.statement.speaker for h in hits if h.statement.speaker),
-        "publisher": Counter(h.source.publisher for h in hits if h.source.publisher),
-        "month": Counter(_month(h.source.published) for h in hits),
-        "instrument": Counter(h.statement.instrument for h in hits if h.statement.instrument),
-        "actor": Counter(a for h in hits for a in dict.fromkeys(h.statement.actors)),
-    }
-    shown = hits[at : at + PAGE]
+    facets = desk.ledger.store.facets(found)
+    shown = desk.ledger.store.hits(found[at : at + PAGE])
     record = {
-        "total": len(hits), "capped": len(hits) == MOST_HITS, "facets": {k: dict(c) for k, c in facets.items()},
+        "total": len(found), "capped": len(found) == MOST_HITS, "facets": {k: dict(c) for k, c in facets.items()},
         "hits": [hit_record(h.statement, h.source, h.entry) for h in shown],
     }  # fmt: skip
-    values = {"hits": shown, "total": len(hits), "most": MOST_HITS, "facets": facets, "at": at, "page": PAGE,
+    values = {"hits": shown, "total": len(found), "most": MOST_HITS, "facets": facets, "at": at, "page": PAGE,
               "kinds": list(Kind)}  # fmt: skip
     return View("search.html", "Search", record, values)
-
-
-def _month(day: date | None) -> str:
-    return day.isoformat()[:7] if day else "undated"
 
 
 def document_page(desk: Desk, ask: Ask) -> View:
@@ -67,7 +52,7 @@ def document_page(desk: Desk, ask: Ask) -> View:
     )
     marker = Marker(doc.text, marked)
     sections = reading.sections or (Section(Span(0, len(doc.text)), "body", None, "no sections"),)
-    held = {h: a.entry.id for a in desk.accounts() for h in a.entry.statements}
+    held = desk.ledger.store.entries_of([s.id for s in reading.statements])
     values = {
         "doc": doc,
         "notes": list(dict.fromkeys((*doc.notes, *reading.notes))),
@@ -89,9 +74,12 @@ def document_page(desk: Desk, ask: Ask) -> View:
 
 def sources_page(desk: Desk, ask: Ask) -> View:
     """Every document, oldest first, with its citation and how much was read from it."""
-    said = Counter(h.statement.document for h in desk.ledger.find())
-    words = (ask.text("q") or "").casefold()
-    found = [s for s in desk.ledger.sources() if words in " ".join(filter(None, (s.citation, s.source))).casefold()]
-    record = {"sources": [{"id": s.id, **source_fields(s), "statements": said[s.id]} for s in found]}
+    at = ask.whole("from", 0, most=10**9)
+    found, total = desk.ledger.store.cited(ask.text("q") or "", at, SOURCES)
+    said = desk.ledger.store.said_in([s.id for s in found])
+    record = {
+        "total": total, "sources": [{"id": s.id, **source_fields(s), "statements": said.get(s.id, 0)} for s in found]
+    }  # fmt: skip
     plain = [replace(s, source=s.source.rsplit("/", 1)[-1]) for s in found]
-    return View("sources.html", "Sources", record, {"sources": plain, "said": said})
+    values = {"sources": plain, "said": said, "total": total, "at": at, "page": SOURCES}
+    return View("sources.html", "Sources", record, values)

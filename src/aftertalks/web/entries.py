@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Container
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import TypeVar
 
-from aftertalks.flow import dossiers
+import numpy as np
+
+from aftertalks.flow import dossiers, listing
+from aftertalks.flow.listing import Listed
+from aftertalks.flow.overview import UNDATED, Mask, Overview
 from aftertalks.flow.watching import draft_check
+from aftertalks.ledger.status import OPEN
 from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
-from aftertalks.model.account import Account, Stance
+from aftertalks.model.account import Stance
 from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
 from aftertalks.show.verdicts import latest_check
 from aftertalks.show.wording import STATUS
+from aftertalks.store.listing import Window
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
-from aftertalks.web.people import actors_of, named
+from aftertalks.web.people import named
 
 WEEK = timedelta(days=6)
 PAGE = 50
-LOOK_BACK = 14
+SHOWN, CHANGED = 40, 60  # entries of each list of what is next, and changes
+LOOK_BACK = timedelta(days=14)
 MOST_ACTORS = 40  # that a filter offers
 LATE = (
     ("in the last seven days", 7),
@@ -33,6 +40,8 @@ LATE = (
     ("in the last year", 365),
     ("more than a year ago", 10**7),
 )
+FILTERS = ("book", "outcome", "polarity", "progress", "instrument", "month", "place", "actor", "other")
+PROGRESS = (Progress.UNDATED, Progress.NOT_DUE, Progress.DUE, Progress.OVERDUE)
 C = TypeVar("C", bound=StrEnum)
 
 
@@ -41,46 +50,62 @@ def next_page(desk: Desk, ask: Ask) -> View:
     day = ask.as_of
     name = ask.text("dossier")
     chosen = dossiers.dossier(desk.ledger, name) if name else None
-    everything = desk.ledger.next(as_of=day, days=ask.whole("days", 90, most=36500), dossier=chosen)
-    found, meant = (*everything.dated, *everything.undated), _wanted(ask)
-    overdue = [a for a in reversed(everything.overdue) if meant(a)]
-    ahead = [a for a in everything.dated[len(everything.overdue) :] if meant(a)]
-    week = [a for a in ahead if a.entry.due is not None and a.entry.due[1] <= day + WEEK]
-    later = [a for a in ahead if a not in week]
-    undated = [a for a in everything.undated if meant(a)]
-    since = min(ask.day("since") or day - timedelta(days=LOOK_BACK), day)
-    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day)
-    changed = [c for c in news.found if meant(c.account)]
-    groups = {"overdue": overdue, "this week": week, "later": later, "undated": undated}
+    held = desk.overview()
+    only = _only(desk, ask, held)
+    last = listing.horizon(day, ask.whole("days", 90, most=36500))
+    windows = _windows(day, last)
+    found = listing.waiting(desk.ledger, windows, as_of=day, dossier=chosen, limit=SHOWN, only=only)
+    late = [(when, found.pop(when)) for when, _ in LATE]
+    overdue = Listed(tuple(a for _, some in late for a in some.accounts), sum(some.total for _, some in late))
+    groups = {"overdue": overdue, **found}
+    since = min(ask.day("since") or day - min(LOOK_BACK, day - date.min), day)
+    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=CHANGED, only=only)
     record = {
         "as_of": day.isoformat(),
-        **{group.replace(" ", "_"): [entry_record(a) for a in held] for group, held in groups.items()},
-        "changed": [change_record(c, news) for c in changed],
+        "totals": {group.replace(" ", "_"): some.total for group, some in groups.items()} | {"changed": news.total},
+        **{group.replace(" ", "_"): [entry_record(a) for a in some.accounts] for group, some in groups.items()},
+        "changed": [change_record(c, news) for c in news.found],
     }
     values = {
-        "groups": groups, "late": _by_lateness(overdue, day), "changed": changed, "since": since, "day": day,
-        "dossiers": [d.name for d in dossiers.dossiers(desk.ledger)], "status": STATUS, **_choices(found),
+        "groups": groups, "late": late, "news": news, "since": since, "day": day,
+        "dossiers": [d.name for d in dossiers.dossiers(desk.ledger)], "status": STATUS, **_choices(desk, held, last),
     }  # fmt: skip
     return View("next.html", "Next", record, values)
 
 
-def _by_lateness(overdue: list[Account], day: date) -> list[tuple[str, list[Account]]]:
-    """Return what is overdue in heaps by how long; the last holds what has been for more than a year."""
-    heaps: list[tuple[str, list[Account]]] = [(name, []) for name, _ in LATE]
-    for account in overdue:
-        days = (day - account.entry.due[1]).days if account.entry.due else 0
-        heaps[next(n for n, (_, most) in enumerate(LATE) if days <= most)][1].append(account)
-    return heaps
+def _windows(day: date, last: date) -> dict[str, Window]:
+    """Return the windows of what is next: what is overdue by how long, this week, later up to a day, undated."""
+    now, week, end = day.toordinal(), (day + min(WEEK, date.max - day)).toordinal(), last.toordinal()
+    made, before = {}, now
+    for when, days in LATE:
+        made[when] = Window(last_from=max(now - days, 0), last_to=before - 1, newest=True)
+        before = max(now - days, 0)
+    return made | {
+        "this week": Window(last_from=now, last_to=week, first_to=end),
+        "later": Window(last_from=week + 1, first_to=end), "undated": Window(dated=False),
+    }  # fmt: skip
 
 
-def _choices(found: Iterable[Account]) -> dict[str, object]:
-    """Return what there is to choose from in the filters: instruments, and the actors that most entries name."""
-    held = list(found)
-    names = named(held)
-    actors = Counter(i for a in held for i in actors_of(a))
+def _only(desk: Desk, ask: Ask, held: Overview) -> Container[int] | None:
+    """Return the keys of the entries that an address's filters mean; null where it has none."""
+    if not any(ask.text(name) for name in FILTERS):
+        return None
+    return set(held.id[_wanted(desk, ask, held)].tolist())
+
+
+def _choices(desk: Desk, held: Overview, last: date) -> dict[str, object]:
+    """Return what there is to choose from in the filters: instruments, and the actors that most open entries name."""
+    waits = np.zeros(held.id.size, dtype=np.bool_)
+    for outcome in OPEN:
+        waits |= held.has("outcome", outcome.value)
+    waits &= ~held.has("book", Book.HAPPENED.value)
+    waits &= np.where(held.last == UNDATED, held.has("book", Book.AGREED.value), held.first <= last.toordinal())
+    who, entry = held.actors
+    actors = list(held.counted("actor", who[waits[entry]]))[:MOST_ACTORS]
+    names = named(desk, actors)
     return {
-        "instruments": sorted({a.entry.instrument for a in held if a.entry.instrument}),
-        "actors": [(i, names[i]) for i, _ in actors.most_common(MOST_ACTORS)],
+        "instruments": sorted(held.counted("instrument", held.instrument[waits])),
+        "actors": [(i, names[i]) for i in actors],
         "books": [b for b in Book if b is not Book.HAPPENED],
     }
 
@@ -136,51 +161,53 @@ def _one(kinds: type[C], ask: Ask) -> C | None:
         raise UsageError(f"{name}: no {given!r}; there are: {', '.join(kinds)}") from error
 
 
-def _wanted(ask: Ask) -> Callable[[Account], bool]:
-    """Return whether an entry is meant by the filters of an address."""
-    book, outcome, progress = _one(Book, ask), _one(Outcome, ask), _one(Progress, ask)
-    actor, other, instrument = ask.text("actor"), ask.text("other"), ask.text("instrument")
-    month, day, polarity, place = ask.text("month"), ask.as_of, _one(Polarity, ask), ask.text("place")
-
-    def meant(account: Account) -> bool:
-        e = account.entry
-        if (book and e.book is not book) or (outcome and e.outcome is not outcome):
-            return False
-        if polarity and account.voices[0].statement.polarity is not polarity:
-            return False
-        if progress and e.progress(day) is not progress:
-            return False
-        said = [v.statement for v in account.voices]
-        if place and all(s.place is None or s.place.id != place for s in said):
-            return False
-        if instrument and all((s.instrument or e.instrument) != instrument for s in said):
-            return False
-        if month and not (e.due and e.due[0].isoformat()[:7] <= month <= e.due[1].isoformat()[:7]):
-            return False
-        return all(any(who in (*s.actor_ids, *s.actors) for s in said) for who in (actor, other) if who)
-
+def _wanted(desk: Desk, ask: Ask, held: Overview) -> Mask:
+    """Return for every entry whether it is meant by the filters of an address."""
+    meant = np.ones(held.id.size, dtype=np.bool_)
+    for column, kinds in (("book", Book), ("outcome", Outcome), ("polarity", Polarity)):
+        word = _one(kinds, ask)
+        if word is not None:
+            meant &= held.has(column, word.value)
+    progress = _one(Progress, ask)
+    if progress is not None:
+        meant &= held.progress(ask.as_of) == PROGRESS.index(progress)
+    instrument, month, place = ask.text("instrument"), ask.text("month"), ask.text("place")
+    if place:
+        meant &= held.mask(held.at_place(place))
+    if instrument:
+        meant &= held.mask(held.about(instrument))
+    if month:
+        first, last = _month(month)
+        meant &= held.due_in(first, last)
+    for who in (ask.text("actor"), ask.text("other")):
+        if who:
+            named = held.entries_of(desk.ledger.store.naming(who))
+            meant &= held.mask(np.concatenate((held.entries_naming(who), named)))
     return meant
+
+
+def _month(given: str) -> tuple[date, date]:
+    try:
+        first = date.fromisoformat(f"{given}-01")
+    except ValueError as error:
+        raise UsageError(f"month: {given!r} is not a month; write it as 2017-07") from error
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def entries_page(desk: Desk, ask: Ask) -> View:
     """Entries by book, outcome, progress, actors, instrument and month."""
-    meant = _wanted(ask)
-    found = [a for a in desk.accounts() if meant(a)]
+    held = desk.overview()
+    found = np.flatnonzero(_wanted(desk, ask, held))
     at = ask.whole("from", 0, most=10**9)
-    shown = list(islice(found, at, at + PAGE))
+    shown = desk.entries(held.names(found[at : at + PAGE]))
+    progress = np.bincount(held.progress(ask.as_of)[found], minlength=len(PROGRESS)).tolist()
     facets = {
-        "book": Counter(a.entry.book.value for a in found),
-        "outcome": Counter(a.entry.outcome.value for a in found),
-        "progress": Counter(a.entry.progress(ask.as_of).value for a in found),
-        "instrument": Counter(a.entry.instrument for a in found if a.entry.instrument),
+        "book": Counter(held.counted("book", held.book[found])),
+        "outcome": Counter(held.counted("outcome", held.outcome[found])),
+        "progress": Counter({p.value: n for p, n in zip(PROGRESS, progress, strict=True) if n}),
+        "instrument": Counter(held.counted("instrument", held.instrument[found])),
     }
-    values = {"shown": shown, "total": len(found), "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
+    total = int(found.size)
+    values = {"shown": shown, "total": total, "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
               "status": STATUS}  # fmt: skip
-    return View("entries.html", "Entries", {"total": len(found), "entries": [entry_record(a) for a in shown]}, values)
-
-
-def day_of(account: Account) -> date | None:
-    """Return the day on which an entry is placed in time: its own first day, else its first document's."""
-    if account.entry.due is not None:
-        return account.entry.due[0]
-    return next((v.source.published for v in account.voices if v.source.published), None)
+    return View("entries.html", "Entries", {"total": total, "entries": [entry_record(a) for a in shown]}, values)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from aftertalks.flow import dossiers
+from aftertalks.flow.overview import UNDATED
 from aftertalks.ledger.dossiers import holds
 from aftertalks.model import AftertalksError
 from aftertalks.model.dossier import Dossier
@@ -27,13 +29,18 @@ if TYPE_CHECKING:
     from aftertalks.web.app import Site
 
 SINCE = timedelta(days=90)
+LOOK_BACK = 2 * 366  # days for which a calendar keeps what is past
+MOST = 2000  # deadlines or changes of one feed, the soonest or most pressing
 Make = Callable[[Desk, Ask, str], bytes]
 
 
 def deadlines(desk: Desk, ask: Ask, site: str) -> bytes:
     """Return the deadlines of the ledger, or of a dossier, as iCalendar."""
     chosen = _dossier(desk, ask)
-    dated = (a for a in desk.accounts() if a.entry.due is not None and (chosen is None or holds(chosen, a)))
+    held = desk.overview()
+    day = ask.day("as_of") or desk.today or datetime.now(UTC).date()
+    near = np.flatnonzero((held.last != UNDATED) & (held.last >= day.toordinal() - LOOK_BACK))[:MOST]
+    dated = (a for a in desk.entries(held.names(near)) if chosen is None or holds(chosen, a))
     made, _, _ = calendar((public_account(a) for a in dated), name=_name(chosen, "deadlines"), site=site)
     return made
 
@@ -43,7 +50,7 @@ def changes(desk: Desk, ask: Ask, site: str) -> bytes:
     chosen = _dossier(desk, ask)
     day = ask.day("as_of") or desk.today or datetime.now(UTC).date()
     since = ask.day("since") or day - min(SINCE, day - date.min)
-    told = dossiers.changes(desk.ledger, since=since, dossier=chosen.name if chosen else None, as_of=day)
+    told = dossiers.changes(desk.ledger, since=since, dossier=chosen.name if chosen else None, as_of=day, limit=MOST)
     return atom_feed(public_changes(told), name=_name(chosen, "changes"), site=site)
 
 

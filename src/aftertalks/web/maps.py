@@ -6,21 +6,26 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
+from aftertalks.flow.overview import Ints, Overview
 from aftertalks.lexicon import shapes
 from aftertalks.lexicon.actor_names import country_name
 from aftertalks.lexicon.shapes import Box
 from aftertalks.model import Book, UsageError
-from aftertalks.model.account import EntryVoice
+from aftertalks.model.mentions import Place
+from aftertalks.store.searching import Hit
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.land import WORLD, framed, land
-from aftertalks.web.spots import Spot, marks, spots
+from aftertalks.web.spots import Spot, Told, marks, spots
 
 MARGIN = 1.5  # degrees around the outermost points
 MOST = 0.9  # share of the voices that the usual frame holds; the rest may lie far off
 COUNTRIES = 6  # that are offered as views
 AREAS = 12  # shapes that are drawn at most
 SAID = 200  # statements that are listed of one place
+EACH = 10  # statements of a place that the JSON twin names
 
 
 def week_of(day: date) -> date:
@@ -28,27 +33,26 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _week(voice: EntryVoice) -> date | None:
-    day = voice.statement.when or voice.source.published
-    return week_of(day) if day else None
-
-
 def map_page(desk: Desk, ask: Ask) -> View:
     """Places that statements tell, by week, on a map with countries' borders; a place is its gazetteer's point."""
     book, day, chosen = ask.text("book"), ask.day("week"), ask.text("place")
     if book is not None and book not in list(Book):
         raise UsageError(f"book: no {book!r}; there are: {', '.join(Book)}")
-    told = [(a, v, _week(v)) for a in desk.accounts() if book in {None, a.entry.book.value} for v in a.voices
-            if v.statement.place]  # fmt: skip
-    weeks = Counter(w.isoformat() for _, _, w in told if w)
+    held = desk.overview()
+    told = _told(held, book)
+    mondays = held.day[told] - (held.day[told] - 1) % 7
+    known, counts = np.unique(mondays[held.day[told] > 0], return_counts=True)
+    weeks = {date.fromordinal(n).isoformat(): c for n, c in zip(known.tolist(), counts.tolist(), strict=True)}
     week = week_of(day) if day else None
-    found = spots((a, v) for a, v, w in told if week is None or w == week)
+    shown = told if week is None else told[mondays == week.toordinal()]
+    found = spots(_ways(held, shown))
     picked = next((s for s in found if s.key == chosen), None)
     frame = framed(_window(found, ask))
     drawn = marks(found, frame)
     inside = {m.spot.key for m in drawn}
     values = {
-        "found": found, "marks": drawn, "frame": frame, "land": land(frame), "picked": picked, "said": SAID,
+        "found": found, "marks": drawn, "frame": frame, "land": land(frame), "picked": picked,
+        "said": _said(desk, held, shown, picked) if picked else [],
         "areas": [(s, d) for s in found if s.key in inside and (d := frame.path(s.area()))][:AREAS],
         "outside": [s for s in found if s.lat is not None and s.key not in inside],
         "wide": [s for s in found if s.lat is None], "books": list(Book), "book": book, "views": _views(found),
@@ -56,15 +60,52 @@ def map_page(desk: Desk, ask: Ask) -> View:
         "before": max((w for w in weeks if week is None or w < week.isoformat()), default=None),
         "after": min((w for w in weeks if week and w > week.isoformat()), default=None),
     }  # fmt: skip
+    first = _first(desk, held, shown)
     record = {
-        "weeks": dict(weeks), "box": list(frame.box),
+        "weeks": weeks, "box": list(frame.box),
         "places": [
             {"key": s.key, "name": s.name, "kind": s.place.kind, "lat": s.lat, "lon": s.lon, "region": s.region,
-             "statements": [v.statement.id for _, v in s.held]}
+             "total": s.n, "statements": [i for t in s.held for i in first[t.number]][:EACH]}
             for s in found
         ],
     }  # fmt: skip
     return View("map.html", "Map", record, values)
+
+
+def _told(held: Overview, book: str | None) -> Ints:
+    """Return the voices that tell a place, of one book or of all, as their entries come: soonest due first."""
+    told = np.flatnonzero(held.place >= 0)
+    if book is not None:
+        told = told[held.has("book", book)[held.of[told]]]
+    return told[np.argsort(held.of[told], kind="stable")]
+
+
+def _ways(held: Overview, voices: Ints) -> list[Told]:
+    """Return the places that voices tell, each as it is told, with how many tell it so."""
+    numbers, counts = np.unique(held.place[voices], return_counts=True)
+    words = held.words["place"].words
+    return [
+        Told(Place(*words[n][:6]), words[n][6], count, n)
+        for n, count in zip(numbers.tolist(), counts.tolist(), strict=True)
+    ]
+
+
+def _said(desk: Desk, held: Overview, voices: Ints, spot: Spot) -> list[Hit]:
+    """Return the first statements that are told of a point."""
+    mine = voices[np.isin(held.place[voices], [t.number for t in spot.held])]
+    return desk.ledger.store.hits(held.n[mine[:SAID]].tolist())
+
+
+def _first(desk: Desk, held: Overview, voices: Ints) -> dict[int, list[str]]:
+    """Return by the number of a place as it is told the ids of its first statements."""
+    order = voices[np.argsort(held.place[voices], kind="stable")]
+    numbers, starts, counts = np.unique(held.place[order], return_index=True, return_counts=True)
+    few = order[np.arange(order.size) - np.repeat(starts, counts) < EACH]
+    ids = desk.ledger.store.ids_of(held.n[few].tolist())
+    found: dict[int, list[str]] = {n: [] for n in numbers.tolist()}
+    for number, n in zip(held.place[few].tolist(), held.n[few].tolist(), strict=True):
+        found[number].append(ids[n])
+    return found
 
 
 def _window(found: Sequence[Spot], ask: Ask) -> Box:
@@ -96,7 +137,7 @@ def _around(found: Sequence[Spot]) -> Box:
     """Return the box around the middle nine tenths of the voices, by latitude and longitude each."""
     sides = []
     for axis in ("lat", "lon"):
-        held = sorted((getattr(s, axis), len(s.held)) for s in found if s.lat is not None)
+        held = sorted((getattr(s, axis), s.n) for s in found if s.lat is not None)
         total, seen, low, high = sum(n for _, n in held), 0, held[0][0], held[-1][0]
         edge = total * (1 - MOST) / 2
         inner = []
@@ -121,7 +162,7 @@ def _views(found: Sequence[Spot]) -> list[tuple[str, str]]:
     held: Counter[str] = Counter()
     for s in found:
         if s.place.country and len(s.place.country) == 2:
-            held[s.place.country] += len(s.held)
+            held[s.place.country] += s.n
     named = [(code, country_name(code) or code) for code, _ in held.most_common(COUNTRIES)]
     return [("places", "most places"), ("world", "world"), *((c, n) for c, n in named if shapes.country_box(c))]
 

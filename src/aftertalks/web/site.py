@@ -79,7 +79,7 @@ PAGES = (
         "Map",
     ),
     Page("/matrix", people.matrix_page, {"rows": "how many actors", "columns": "how many subjects"}, "Matrix"),
-    Page("/actors", people.actors_page, {}, "Actors"),
+    Page("/actors", people.actors_page, FROM, "Actors"),
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
     Page(
         "/pair", people.pair_page,
@@ -88,10 +88,10 @@ PAGES = (
             "quad": "events of this quad class",
         },
     ),
-    Page("/speakers", people.speakers_page, {}, "Speakers"),
+    Page("/speakers", people.speakers_page, FROM, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),
     Page("/review", changing.review_page, {"by": "your name", **AS_OF}, "Review", Role.REVIEWER),
-    Page("/sources", documents.sources_page, {"q": "part of the citation"}, "Sources"),
+    Page("/sources", documents.sources_page, {"q": "part of the citation", **FROM}, "Sources"),
     Page(
         "/log", log.log_page, {"who": "only what this user did", "before": "only lines before this number"}, "Log",
         Role.ADMIN,

@@ -10,13 +10,28 @@ from aftertalks.lexicon import shapes
 from aftertalks.lexicon.loader import load
 from aftertalks.lexicon.names import fold_name
 from aftertalks.lexicon.shapes import Ring
-from aftertalks.model.account import Account, EntryVoice
 from aftertalks.model.mentions import Place
 from aftertalks.web.land import Frame
 
 EXACT = frozenset({"city", "site", "admin2"})  # kinds of place whose point is where things happen
 WIDE = frozenset({"continent"})  # kinds too wide for a point
 LETTER, LINE = 6.3, 13.0  # SVG units that a label's letter is wide and its line high
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place as some voices tell it.
+
+    Args:
+        words: theirs for it.
+        n: how many voices.
+        number: by which they are found again.
+    """
+
+    place: Place
+    words: str | None
+    n: int = 1
+    number: int = -1
 
 
 @dataclass(slots=True)
@@ -27,7 +42,7 @@ class Spot:
         key: what it is asked for by in an address.
         lat, lon: degrees; null for what is too wide for a point.
         region: whether the point is only the middle of something wider.
-        held: the voices that tell it.
+        held: the ways in which voices tell it.
     """
 
     key: str
@@ -35,19 +50,27 @@ class Spot:
     lat: float | None
     lon: float | None
     region: bool
-    held: list[tuple[Account, EntryVoice]] = field(default_factory=list)
+    held: list[Told] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        """How many voices tell it."""
+        return sum(t.n for t in self.held)
 
     @property
     def name(self) -> str:
         """The place's name; of a part of a country, the words that most statements use."""
         if ":" not in self.place.id.partition("/")[2]:
             return self.place.name
-        words = Counter(v.statement.where for _, v in self.held if v.statement.where)
+        words: Counter[str] = Counter()
+        for t in self.held:
+            if t.words:
+                words[t.words] += t.n
         return words.most_common(1)[0][0] if words else self.place.name
 
     def area(self) -> tuple[Ring, ...]:
         """Return the shape that its words name, if one is known: that of a zone of the lexicon, or a computed part."""
-        names = {fold_name(v.statement.where) for _, v in self.held if v.statement.where} | {fold_name(self.place.name)}
+        names = {fold_name(t.words) for t in self.held if t.words} | {fold_name(self.place.name)}
         zones = ((z["units"], {fold_name(n) for n in (z["name"], *z.get("also", ()))}) for z in load("zones"))
         codes = next((codes for codes, known in zones if names & known), ())
         units = [u for u in map(shapes.unit, codes) if u is not None]
@@ -57,16 +80,14 @@ class Spot:
         return part.rings if part else ()
 
 
-def spots(pairs: Iterable[tuple[Account, EntryVoice]]) -> list[Spot]:
-    """Gather voices by the point of the place that they tell, those with most voices first.
+def spots(told: Iterable[Told]) -> list[Spot]:
+    """Gather places by the point that they are drawn at, those with most voices first.
 
     The point 0° 0° in the Gulf of Guinea is what databases hold where they know no place; nothing is shown there.
     """
     found: dict[str, Spot] = {}
-    for account, voice in pairs:
-        place = voice.statement.place
-        if place is None:
-            continue
+    for one in told:
+        place = one.place
         point = point_of(place)
         if point is None and place.kind not in WIDE:
             continue
@@ -74,8 +95,8 @@ def spots(pairs: Iterable[tuple[Account, EntryVoice]]) -> list[Spot]:
         lat, lon = point or (None, None)
         spot = found.setdefault(key, Spot(key, place, lat, lon, True))
         spot.region = spot.region and place.kind not in EXACT
-        spot.held.append((account, voice))
-    return sorted(found.values(), key=lambda s: (-len(s.held), s.key))
+        spot.held.append(one)
+    return sorted(found.values(), key=lambda s: (-s.n, s.key))
 
 
 def point_of(place: Place) -> tuple[float, float] | None:
@@ -103,7 +124,7 @@ class Mark:
 def marks(found: Sequence[Spot], frame: Frame) -> list[Mark]:
     """Lay spots on a frame, the largest first; a name that would lie on another name or point is left out."""
     drawn = [
-        Mark(s, frame.x(s.lon), frame.y(s.lat), round(min(3.5 + 1.6 * len(s.held) ** 0.5, 18), 1))
+        Mark(s, frame.x(s.lon), frame.y(s.lat), round(min(3.5 + 1.6 * s.n**0.5, 18), 1))
         for s in found
         if s.lat is not None and s.lon is not None and frame.holds(s.lat, s.lon)
     ]

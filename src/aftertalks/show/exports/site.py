@@ -66,10 +66,9 @@ def public_account(account: Account) -> Account:
 
 def public_next(found: NextUp) -> NextUp:
     """Return what is next with sources that name no folder."""
-    heaps = {
-        name: tuple(map(public_account, getattr(found, name))) for name in ("overdue", "due", "upcoming", "undated")
-    }
-    return NextUp(found.as_of, **heaps)
+    lists = (found.overdue, found.due, found.upcoming, found.undated)
+    overdue, due, upcoming, undated = (tuple(map(public_account, heap)) for heap in lists)
+    return NextUp(found.as_of, overdue, due, upcoming, undated, found.left_out)
 
 
 def public_changes(changes: Changes) -> Changes:

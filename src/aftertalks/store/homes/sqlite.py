@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from aftertalks.model import LedgerError
 
 APPLICATION_ID = 0x41465431  # "AFT1" in the file's header marks it as a ledger
 BUSY_SECONDS = 30.0
+CACHE_KIB = 131_072  # of pages that a connection keeps in memory, where the ledger has so many
+LOG_PAGES = 8_000  # in the write-ahead log before they go into the file: an added document touches hundreds of pages
 _MAGIC = b"SQLite format 3\x00"
 
 _CURES = (
@@ -66,7 +68,9 @@ class File:
 
     def engine(self) -> Engine:
         """Return an engine; its transactions begin as the connection's option ``write`` asks."""
-        engine = create_engine("sqlite://", creator=lambda: _connect(self.path), poolclass=NullPool)
+        # A connection that is kept leaves the write-ahead log where it is, instead of emptying it after every document.
+        pool = QueuePool if os.access(self.path.parent, os.W_OK) else NullPool
+        engine = create_engine("sqlite://", creator=lambda: _connect(self.path), poolclass=pool)
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -137,6 +141,19 @@ class File:
         return [line for line in found if line != "ok"] + [f"a row of {r[0]} refers to nothing" for r in broken]
 
 
+def is_file_of_sqlite(path: Path) -> bool:
+    """Say whether a file is one of SQLite, whoever's.
+
+    Raises:
+        LedgerError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError as error:
+        raise LedgerError(f"{path}: cannot be read ({error.strerror}); check its name and permissions") from error
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     """Open the file; one that lies where nothing may be written is opened as it is, for reading."""
     folder_writable = os.access(path.parent, os.W_OK)
@@ -144,10 +161,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     if path.exists() and not folder_writable and not wal.exists():
         uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = NORMAL")
+        raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        raw.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     except sqlite3.Error:
         raw.close()
         raise

@@ -1,0 +1,57 @@
+"""Who speaks and who is named, counted: from tables that triggers keep."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select
+
+from aftertalks.lexicon.actor_names import actor_name, display_name
+from aftertalks.store.dialect import among
+from aftertalks.store.tables import actor_month, speaker_kind, statement_actor
+
+LOOKED_AT = 200  # statements of an actor whose names for it are counted
+
+
+def speakers(connection: Connection, at: int, most: int) -> tuple[list[tuple[str, Counter[str]]], int]:
+    """Return speakers with their statements by kind, who says most first, from a place on; and how many there are."""
+    c = speaker_kind.c
+    said = func.sum(c.statements)
+    ranked = select(c.speaker).where(c.speaker != "").group_by(c.speaker).order_by(said.desc(), c.speaker)
+    chosen = list(connection.execute(ranked.offset(at).limit(most)).scalars())
+    total = connection.execute(select(func.count(c.speaker.distinct())).where(c.speaker != "")).scalar_one()
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for r in connection.execute(select(speaker_kind).where(among(connection, c.speaker, chosen))):
+        kinds[r.speaker][r.kind] = r.statements
+    return [(name, kinds[name]) for name in chosen], int(total)
+
+
+def kinds_of(connection: Connection, speaker: str) -> Counter[str]:
+    """Return how many statements of each kind a speaker makes; the whole name."""
+    c = speaker_kind.c
+    found = connection.execute(select(c.kind, c.statements).where(c.speaker == speaker))
+    return Counter({r.kind: r.statements for r in found})
+
+
+def months(connection: Connection, actor: str | None) -> list[tuple[str, str, int]]:
+    """Return how many statements name an actor, or each, by month: actor, month, statements."""
+    c = actor_month.c
+    chosen = select(c.actor, c.month, func.sum(c.statements)).group_by(c.actor, c.month).order_by(c.actor, c.month)
+    if actor is not None:
+        chosen = chosen.where(c.actor == actor)
+    return [(str(who), str(month), int(n)) for who, month, n in connection.execute(chosen)]
+
+
+def actor_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return actors' names: as the lexicon has it, else as some statements have it, else in words; never an id."""
+    found: dict[str, str] = {}
+    a = statement_actor.c
+    for identity in ids:
+        listed = actor_name(identity)
+        if listed is None:
+            some = connection.execute(select(a.name).where(a.actor == identity).limit(LOOKED_AT)).scalars()
+            made_up = identity.rpartition(":")[2].replace("-", " ")  # what stands there where a statement has no name
+            listed = display_name(identity, [name for name, _ in Counter(some).most_common() if name != made_up])
+        found[identity] = listed
+    return found
