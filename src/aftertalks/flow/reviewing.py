@@ -38,8 +38,7 @@ def questions(
     """
     log = decisions(ledger)
     done = set(latest(log, by=by if again else None))
-    undone = {d.undoes for d in log if d.action is Action.UNDO}
-    skipped = {d.question for d in log if d.action is Action.SKIP and d.n not in undone and by in {None, d.by}}
+    skipped = _skipped(log, by)
     day = as_of or datetime.now(UTC).date()
     asked = (q for q in _asked(ledger, day) if topic in {None, q.topic} and (again or not q.settled))
     waiting = doubts.ranked(q for q in asked if q.id not in done)
@@ -59,7 +58,7 @@ def waiting(ledger: Ledger, *, by: str | None = None, as_of: date, limit: int) -
     """
     log = decisions(ledger)
     done = set(latest(log))
-    skipped = {d.question for d in log if d.action is Action.SKIP and (by is None or d.by == by)}
+    skipped = _skipped(log, by)
     day = as_of.toordinal()
     with ledger.store.asking() as connection:
         ids, steady = listing.doubtful(connection, day, doubts.SOON.days, most=limit + len(skipped))
@@ -69,6 +68,12 @@ def waiting(ledger: Ledger, *, by: str | None = None, as_of: date, limit: int) -
     found = doubts.ranked((later | {q.id: q for q in asked}).values())
     found.sort(key=lambda q: q.id in skipped)
     return found[:limit], steady + len(later)
+
+
+def _skipped(log: list[Decision], by: str | None) -> set[str]:
+    """Ids of the questions that a reviewer, or anybody, skipped and has not taken back."""
+    undone = {d.undoes for d in log if d.action is Action.UNDO}
+    return {d.question for d in log if d.action is Action.SKIP and d.n not in undone and by in {None, d.by}}
 
 
 def _asked(ledger: Ledger, day: date, ids: Sequence[str] | None = None) -> Iterator[Question]:
