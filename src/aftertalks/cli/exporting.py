@@ -49,7 +49,6 @@ def export(
     Forms:
       jsonl        statements, entries, events: everything, a record a line
                    ledger: all that it holds, to be put back with `aftertalks import`
-      archive      ledger, the same, gzipped
       schema       the JSON Schema of those lines
       csv          statements, entries, events: spreadsheets, R, Stata
       parquet      statements, entries, events: DuckDB, Spark, Arrow
@@ -62,6 +61,7 @@ def export(
       petrarch     events, as PETRARCH writes them
       polecat      events, in POLECAT's columns
       gdelt        events, in GDELT 2's columns
+      archive      ledger, the same, gzipped
 
     \b
     aftertalks export --out statements.csv
