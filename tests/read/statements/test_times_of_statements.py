@@ -25,9 +25,9 @@ def due(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "The minister is confident that the agreements reached today will boost trade between the two countries.",
-        "We are convinced that the decision that was taken today will strengthen stability in the region.",
-        "He expressed confidence that today’s talks will be productive.",
+        "The minister is sure that the contracts signed today will help farmers on both banks.",
+        "We are convinced that the plan that was adopted today will calm the border.",
+        "He hoped that today’s session will bring the sides nearer.",
         "We will step up work on the plan that the ministers adopted on June 10.",
         "The ministries will prepare proposals ahead of the conference in October.",
         "The two sides will continue their contacts since the elections that were held on June 6.",
@@ -45,8 +45,8 @@ def test_the_time_of_another_matter_makes_nothing_due(text: str) -> None:
         ("The ceasefire will take effect today at noon.", "2021-06-14"),
         ("We expect the conference, which will be held in London in September, to help.", "2021-09-01/2021-09-30"),
         ("The rules, which are to take effect on July 10, will ban all flights.", "2021-07-10"),
-        ("Officials will reconvene in Cairo before the end of next week with the aim to conclude the deal under the"
-         " terms put forward today.", "2021-06-27"),
+        ("Envoys will return to Oslo before the end of next week with the aim to settle the dispute over the"
+         " draft tabled today.", "2021-06-27"),
         ("The monitors will be in place by the end of the year.", "2021-12-31"),
         ("The parties will submit their lists within 10 days.", "2021-06-24"),
     ],
@@ -64,6 +64,6 @@ def test_a_lead_ins_time_that_has_begun_makes_its_items_not_due() -> None:
 
 
 def test_days_after_something_that_may_come_are_not_counted_from_publication() -> None:
-    text = "In the event of another outbreak the two states will send aid within 100 days."
+    text = "In the event of a flood the two states will send engineers within 30 days."
     assert due(text) == []
     assert all(s.deadline is None for s in read(text))

@@ -31,7 +31,7 @@ def test_what_may_be_somebody_stays_a_speaker(phrase: str) -> None:
     assert can_utter(phrase)
 
 
-@pytest.mark.parametrize("phrase", ["", "–", "importance of a channel and", "our partners’ efforts to calm them and"])
+@pytest.mark.parametrize("phrase", ["", "–", "need for a text and", "our friends’ attempts to calm them and"])
 def test_torn_words_are_no_speaker(phrase: str) -> None:
     assert not can_utter(phrase)
 
@@ -39,8 +39,8 @@ def test_torn_words_are_no_speaker(phrase: str) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("The current situation underscores the importance of a negotiated solution.", "narrator"),
-        ("The opposition underscored the importance of a negotiated solution.", "opposition"),
+        ("The present crisis underscores the need for a written text.", "narrator"),
+        ("The opposition underscored the need for a written text.", "opposition"),
         ("The coalition said that the convoy would leave on Monday.", "coalition"),
     ],
 )

@@ -149,7 +149,7 @@ def test_without_a_publication_date_a_year_told_close_by_counts() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["We will not give in to provocations and fall into traps.", "Prices rise and fall."],
+    ["They will not be drawn in and fall for a trick.", "Prices rise and fall."],
 )
 def test_to_fall_is_no_season(text: str) -> None:
     assert found(text) == []
