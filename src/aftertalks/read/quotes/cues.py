@@ -167,6 +167,11 @@ def _opinion_cue(tree: Tree, i: int, table: CueTable) -> Cue | None:
     return Cue(i, i, noun, table.opinions[tree.lower[noun]], "opinion")
 
 
+def _denied(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is said not to be: "made no claim that …", "have no expectation that …"."""
+    return any(tree.lower[c] == "no" for c in tree.children[noun])
+
+
 def _further(tree: Tree, i: int, kind: str, vocabulary: Container[str]) -> Cue | None:
     """A word that the lexicon does not list: one of the vocabulary, or a verb with a clause for its object."""
     key = f"{kind}:{stem(tree.lower[i])}"
@@ -194,6 +199,8 @@ def find_cues(tree: Tree, *, folders: tuple[Path, ...] = (), vocabulary: Contain
                 found = _further(tree, i, "v", vocabulary)
         elif tag in {"NN", "NNS"}:
             word = table.nouns.get(tree.lower[i])
+            if _denied(tree, i):
+                continue
             found = Cue(i, i, i, word, "noun") if word is not None else None
             if found is None and vocabulary is not None:
                 found = _further(tree, i, "n", vocabulary)

@@ -31,6 +31,15 @@ def gender_of_words(words: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _possessive_after(tree: Tree, i: int) -> str | None:
+    """The gender that "Lee and her mother", "Lee, with his wife" tells."""
+    while i < len(tree) and tree.lower[i] in {",", "and", "with"}:
+        i += 1
+    if i >= len(tree) or tree.lower[i - 1] not in {"and", "with"}:
+        return None
+    return {"her": "f", "his": "m"}.get(tree.lower[i]) if tree.tag[i] == "PRP$" else None
+
+
 def find_genders(tree: Tree, actors: Sequence[ActorMention]) -> dict[str, str]:
     """Return ``f`` or ``m`` for the people of a text of whom it or their given name tells.
 
@@ -49,6 +58,8 @@ def find_genders(tree: Tree, actors: Sequence[ActorMention]) -> dict[str, str]:
         told = next((words[w] for w in titled if w in words), None)
         if told is not None:
             found[name] = told
+        elif (own := _possessive_after(tree, tree.at(mention.span.end))) is not None:
+            found[name] = own
         elif name not in found:
             given = names.get(name.split()[0].lower() if name else "", "?")
             if given != "?":

@@ -20,6 +20,8 @@ _MEETING = frozenset(
 )
 """Verbs by which one is told to be in talks with another: "A had a conversation with B"."""
 STATE_KINDS = frozenset({"state", "government", "ministry", "organisation", "group", "media", "office", "collective"})
+_BODIES = frozenset({"organisation", "group", "ministry", "government", "media", "collective"})
+"""Sorts of actors that "they" may mean where one of them spoke last."""
 _BACK = 60
 """Most mentions or speakers that are looked back at; who was named longer ago is out of mind."""
 Found = tuple[str, str]
@@ -60,7 +62,7 @@ class Memory:
             if first > last or first >= len(tree) or not self._outside[first]:
                 continue
             outside.append((mention, tree.sent[first]))
-            head = next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
+            head = self._head(mention)
             if self._is_main_subject(head):
                 self._subjects.append(mention)
                 if mention.actor.kind == "person":
@@ -148,6 +150,9 @@ class Memory:
         fronted = self._fronted_subject(before, gender) if wanted is None else None
         if fronted is not None:
             return fronted.actor.name, "subject of the clause before it in its sentence"
+        beside = self._beside_a_pair(before, gender) if wanted is None else None
+        if beside is not None:
+            return beside
         at = bisect_left(self._subject_starts, before)
         best: tuple[int, str, str] | None = None
         for mention in reversed(self._subjects[max(0, at - _BACK) : at]):
@@ -185,6 +190,45 @@ class Memory:
             if opens and verb < i and mention.actor.kind == "person" and self._fits(mention.actor.name, gender):
                 found = mention
         return found
+
+    def fronted_several(self, before: int) -> Span | None:
+        """The words of several who are subject of a clause that opens the pronoun's sentence: "While experts …, they …"."""
+        tree = self._tree
+        i = tree.at(before)
+        if i >= len(tree) or tree.dep[i] not in SUBJECTS or not self._outside[i]:
+            return None
+        for verb in tree.children[tree.head[i]]:
+            subject = tree.child(verb, SUBJECTS) if verb < i and tree.dep[verb] == "advcl" else None
+            if subject is not None and tree.tag[subject] == "NNS" and self._outside[subject]:
+                return tree.span(tree.left[subject], tree.right[subject])
+        return None
+
+    def _beside_a_pair(self, before: int, gender: str | None) -> Found | None:
+        """The one person that a sentence names besides the two who are its subject: "A and B met C, who …, where he …"."""
+        tree = self._tree
+        i = tree.at(before)
+        if i >= len(tree) or not self._outside[i]:
+            return None
+        first = tree.start[tree.bounds[tree.sent[i]][0]]
+        people = [m for m in self.mentions_in(Span(first, before)) if m.actor.kind == "person"]
+        joined = [m for m in people if self._in_a_pair(m)]
+        alone = {m.actor.name for m in people} - {m.actor.name for m in joined}
+        if not joined or len(alone) != 1 or any(tree.dep[self._head(m)] in SUBJECTS for m in people if m not in joined):
+            return None
+        name = alone.pop()
+        return (name, "the one person named besides two subjects") if self._fits(name, gender) else None
+
+    def _in_a_pair(self, mention: ActorMention) -> bool:
+        """Say whether a mention is one of several co-ordinated subjects."""
+        tree, head = self._tree, self._head(mention)
+        if tree.dep[head] == "conj":
+            return tree.dep[tree.head[head]] in SUBJECTS
+        return tree.dep[head] in SUBJECTS and any(tree.dep[c] == "conj" for c in tree.children[head])
+
+    def _head(self, mention: ActorMention) -> int:
+        tree = self._tree
+        first, last = tree.at(mention.span.start), tree.at(mention.span.end) - 1
+        return next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
 
     def _sentence(self, offset: int) -> int:
         i = self._tree.at(offset)
@@ -258,6 +302,8 @@ class Memory:
             return (told, "people named together before") if told is not None else None
         group = self._together[i] if i >= 0 else None
         spoken = next(((at, name) for at, name in reversed(self._several[-_BACK:]) if at < before), None)
+        body = next(((at, name) for at, name, kind in reversed(self._spoken[-_BACK:]) if at < before and kind in _BODIES), None)
+        spoken = max((s for s in (spoken, body) if s is not None), default=None)
         if spoken is not None and (group is None or spoken[0] > group[0]):
             return (spoken[1],), "those who spoke before"
         return (group[1], "people named together before") if group else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aftertalks.model import Actor, ActorMention, Span, Voice
 from aftertalks.read.quotes.memory import STATE_KINDS, Memory
@@ -94,6 +95,10 @@ class SpeakerResolver:
             return self._voice(person[0] if person else None, words, span, f"pronoun: {person[1]}" if person else
                                "pronoun: no person named before")  # fmt: skip
         if lower in _PLURAL:
+            fronted = self.memory.fronted_several(span.start)
+            if fronted is not None:
+                voice = self._phrase(fronted, re.sub(r"\s+", " ", fronted.of(tree.text)))
+                return replace(voice, text=words, span=span, rule=f"pronoun: subject of the clause before it, {voice.rule}")
             several = self.memory.recent_several(span.start)
             body = self.memory.recent_delegation(span.start)
             if several and body is None:
@@ -172,7 +177,7 @@ class SpeakerResolver:
         named = named or self._appositive(mentions, head)
         if named is not None and named.form == "demonym" and named.span.contains(span) and " " in words:
             # "German officials": people of the state, not the state.
-            plain = re.sub(r"^(the|some|many|several) ", "", words, flags=re.I)
+            plain = re.sub(r"^(the|some|many|several) (?!of\b)", "", words, flags=re.I)
             return Voice(plain, words, span, None, named.actor.name, "kept as described")
         if named is not None:
             name = named.actor.name
@@ -199,7 +204,7 @@ class SpeakerResolver:
             body = self.memory.recent_body(span.start)
             if body is not None and len(words.split()) == 2:
                 return self._voice(body[0], words, span, f"role noun: {body[1]}")
-        plain = re.sub(r"^(the|a|an|some|many|several) ", "", words, flags=re.I)
+        plain = re.sub(r"^(the|a|an|some|many|several) (?!of\b)", "", words, flags=re.I)
         del head
         return self._voice(plain if plain else None, words, span, "kept as described" if plain else "no words")
 

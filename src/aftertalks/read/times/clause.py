@@ -27,6 +27,8 @@ class Tense:
     close: bool = False
 
 
+_PRESENT_BE = frozenset({"am", "is", "are", "'re", "’re", "'m", "’m", "they're", "they’re", "we're", "we’re"})
+_BETWEEN = frozenset({"also", "now", "again", "both", "all", "then", "not"})
 UNKNOWN = Tense("unknown")
 
 
@@ -74,7 +76,7 @@ def _leftward(words: list[str]) -> Tense:
         if depth or (words[i][0].isupper() and i > 0 and words[i] not in _ASKING):
             continue
         before = words[i - 1].lower() if i else ""
-        if word in word_set("future_words"):
+        if word in word_set("future_words") or _planned(words, i):
             return Tense("future", close)
         if word == "to" and i + 1 < len(words) and words[i + 1].islower() and words[i + 1] != "the":
             if before in word_set("committing_words"):
@@ -95,6 +97,14 @@ def _leftward(words: list[str]) -> Tense:
         if weak is UNKNOWN and word in {"is", "are"} and i == len(words) - 1 - (words[-1] in {"on", "for", "in"}):
             weak = Tense("future", True)
     return weak
+
+
+def _planned(words: list[str], i: int) -> bool:
+    """Say whether a word is the present progressive of what is planned by the day: "are meeting", "is also holding"."""
+    if words[i].lower() not in word_set("planned_progressives"):
+        return False
+    before = [w.lower() for w in words[max(0, i - 2) : i]]
+    return before[-1:] != [] and (before[-1] in _PRESENT_BE or (before[0] in _PRESENT_BE and before[-1] in _BETWEEN))
 
 
 def _rightward(words: list[str]) -> Tense:

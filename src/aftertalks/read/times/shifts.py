@@ -96,6 +96,8 @@ def _told(e: Expression, telling: Telling) -> _Base | str:
     coarse = e.unit == "M" and place.precision in {"year", "decade", "century"}
     if place.first is None or coarse or place.precision not in _FINE.get(e.unit, {place.precision}):
         return f"{telling.words(p)} is too coarse to count from"
+    if telling.published is not None and place.first > telling.published and telling.tense(e).name == "past":
+        return f"{telling.words(p)} is still to come, and this looks back"
     return _Base(telling.words(p), place.first)
 
 
