@@ -182,7 +182,9 @@ class SpeakerResolver:
         if named is not None:
             name = named.actor.name
             side = name if named.actor.kind == "state" else named.actor.country
-            return Voice(name, words, span, named.actor.role, side, f"{named.form}: {named.rule}")
+            bodies = [m for m in mentions if m.form != "collective" and m.actor.kind in {"person", *STATE_KINDS}]
+            also = tuple(n for n in dict.fromkeys(self._joined(bodies, head)) if n != name)
+            return Voice(name, words, span, named.actor.role, side, f"{named.form}: {named.rule}", also)
         return self._role(span, words, noun, head)
 
     def _role(self, span: Span, words: str, noun: str, head: int | None) -> Voice:
@@ -235,7 +237,7 @@ class SpeakerResolver:
         ]
         return next((m for m in mentions if any(self._heads(m, c) for c in beside)), None)
 
-    def _joined(self, people: list[ActorMention], head: int | None) -> list[str]:
+    def _joined(self, named: list[ActorMention], head: int | None) -> list[str]:
         """Names co-ordinated with the head ("Lavrov and Kerry said")."""
         tree = self._tree
         if head is None:
@@ -247,7 +249,7 @@ class SpeakerResolver:
                 if tree.dep[c] == "conj":
                     chain.add(c)
                     queue.append(c)
-        return [m.actor.name for m in people if any(self._heads(m, i) for i in chain if i != head)]
+        return [m.actor.name for m in named if any(self._heads(m, i) for i in chain if i != head)]
 
     def _person(self, mention: ActorMention, joined: list[str], words: str, span: Span) -> Voice:
         role = mention.actor.role
