@@ -162,8 +162,9 @@ class SpeakerResolver:
         noun = self._tree.lower[head] if head is not None else ""
         in_head = [m for m in people if self._heads(m, head)]
         if in_head:
-            joined = self._joined(people, head)
-            return self._person(in_head[0], joined, words, span)
+            holders = self._holders(mentions, head)
+            joined = [*(m.actor.name for m in holders[1:]), *self._joined(people, head)]
+            return self._person(holders[0] if holders else in_head[0], joined, words, span)
         if noun in _TEXTS:
             return self._document(span, words, mentions)
         beside = self._appositive([m for m in mentions if m.actor.kind == "person"], head)
@@ -236,6 +237,13 @@ class SpeakerResolver:
             c for k in tree.children[head] for o in tree.children[k] for c in tree.children[o] if tree.dep[c] == "appos"
         ]
         return next((m for m in mentions if any(self._heads(m, c) for c in beside)), None)
+
+    def _holders(self, mentions: list[ActorMention], head: int | None) -> list[ActorMention]:
+        """Those whom one plural office names, a state each: "the presidents of Russia and Turkey"."""
+        if head is None or self._tree.tag[head] not in {"NNS", "NNPS"}:
+            return []
+        each = [m for m in mentions if m.form == "role" or m.rule == "state by its holder"]
+        return each if len(each) > 1 else []
 
     def _joined(self, named: list[ActorMention], head: int | None) -> list[str]:
         """Names co-ordinated with the head ("Lavrov and Kerry said")."""

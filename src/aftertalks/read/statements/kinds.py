@@ -268,9 +268,17 @@ def _expectation(p: Predicate, context: Context) -> Verdict | None:
             return Verdict(Kind.EXPECTATION, "likely", p.complement, p.complement.lower == "unlikely")
     if p.modal == "be to" and not _may_be_scheduled(p):
         return None
+    if p.modal in _CHANCE and _going_on(p.head):
+        return Verdict(Kind.ASSESSMENT, "chance-of-what-goes-on", p.modal_token)
     if p.modal in _FUTURE | _CHANCE and not _counterfactual(p):
         return Verdict(Kind.EXPECTATION, f"modal-{p.modal}", p.modal_token)
     return None
+
+
+def _going_on(head: Any) -> bool:
+    """Say whether a verb is a progressive of the present: "may be carrying technicians" is no forecast."""
+    dated = any(c.dep in {"npadvmod", "tmod"} or c.lower in {"soon", "on", "by", "next", "tomorrow"} for c in head.children)
+    return head.tag == "VBG" and not dated and any(c.lower == "be" and c.dep == "aux" for c in head.children)
 
 
 def _may_be_scheduled(p: Predicate) -> bool:
