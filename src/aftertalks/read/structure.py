@@ -21,6 +21,8 @@ _DATE_WORD = (
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\d{1,4}(?:st|nd|rd|th)?|[ap]\.?m\.?|gmt|utc"
     r"|est|edt|cet|bst|updated|published|posted|last|date|on|at"
 )
+_ENDED = re.compile(r"[.:;,]$")
+_ENDED_QUOTED = re.compile(r"[.:;,][”\"’')]*$")
 _DATELINE = re.compile(rf"(?:(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
 _CITY_LINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?:[ ,/][A-Z][A-Z.'’-]+){0,3})"
@@ -169,7 +171,7 @@ def _classify(document: Document, spans: list[Span]) -> Iterator[tuple[Span, str
             yield span, role, "lexicon: structure"
         elif _is_dateline(words):
             yield span, "dateline", "only a date"
-        elif not title_seen and i < 3 and _is_title(document, words, has_next=i + 1 < len(spans)):
+        elif not title_seen and i < 3 and _is_title(document, words, first=i == 0, has_next=i + 1 < len(spans)):
             title_seen = True
             yield span, "title", "first short line" if not document.title else "the document's title"
         elif _is_heading(text, span, has_next=i + 1 < len(spans)):
@@ -183,10 +185,14 @@ def _classify(document: Document, spans: list[Span]) -> Iterator[tuple[Span, str
             yield span, "body", "running text"
 
 
-def _is_title(document: Document, words: str, *, has_next: bool) -> bool:
+def _is_title(document: Document, words: str, *, first: bool, has_next: bool) -> bool:
+    """Say whether a block is the title: the document's own, or a short line without a full stop, quoted words or not.
+
+    Only a first line may end with a quoted sentence.
+    """
     if document.title and words.strip() == document.title.strip():
         return True
-    return has_next and len(words) < 200 and "\n" not in words and not re.search(r"[.:;,]$", words)
+    return has_next and len(words) < 200 and "\n" not in words and not (_ENDED if first else _ENDED_QUOTED).search(words)
 
 
 def _turns(text: str, sections: list[Section]) -> list[Section]:

@@ -136,9 +136,18 @@ class Leftovers:
             return None
         if last.clause.start >= section.span.start and last.form is not Form.INDIRECT:
             return replace(last.voices[-1], rule="goes on after the words between")
+        if last.clause.start >= section.span.start and self._next_sentence(last, quoted):
+            return replace(last.voices[-1], span=None, rule="goes on from the report right before")
         if quoted.start == section.span.start and self._parsed.section_at(last.clause.start) is not None:
             return replace(last.voices[-1], span=None, rule="goes on from the paragraph before")
         return None
+
+    def _next_sentence(self, last: Attribution, quoted: Span) -> bool:
+        """Say whether a stretch opens the sentence right behind that of a report."""
+        tree = self._tree
+        first, end = tree.at(quoted.start), tree.at(last.clause.end) - 1
+        opens = first < len(tree) and tree.bounds[tree.sent[first]][0] == first
+        return opens and 0 <= end < first and tree.sent[first] - tree.sent[end] == 1
 
     def _labelled(self, quoted: Span, section: Section) -> Voice | None:
         """ "Name: “…”" at the head of a block."""
