@@ -53,7 +53,12 @@ def told(url: str, **options) -> str:
 
 @pytest.mark.parametrize("host", PRIVATE)
 def test_no_spelling_of_a_private_number_is_connected_to(no_network, host):
-    for url in (f"http://{host}/", f"https://{host}:8443/x", f"http://user:secret@{host}/", f"http://a.example@{host}/"):
+    for url in (
+        f"http://{host}/",
+        f"https://{host}:8443/x",
+        f"http://user:secret@{host}/",
+        f"http://a.example@{host}/",
+    ):
         why = told(url)
         assert "private network" in why or "is not found" in why or "is not a valid address" in why
     assert Visitor(Settings()).get(f"http://{host}/feed").content is None

@@ -192,7 +192,8 @@ def _is_title(document: Document, words: str, *, first: bool, has_next: bool) ->
     """
     if document.title and words.strip() == document.title.strip():
         return True
-    return has_next and len(words) < 200 and "\n" not in words and not (_ENDED if first else _ENDED_QUOTED).search(words)
+    ended = (_ENDED if first else _ENDED_QUOTED).search(words)
+    return has_next and len(words) < 200 and "\n" not in words and not ended
 
 
 def _turns(text: str, sections: list[Section]) -> list[Section]:

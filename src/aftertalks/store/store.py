@@ -210,6 +210,7 @@ class Store:
         """Write the database anew, so that nothing of what was deleted stays in its files."""
         with guarded(self.home):
             self.home.compact(self._engine)
+
     def found(self, query: Query, *, limit: int) -> list[int]:
         """Return the numbers of the statements that a query finds, in the order of :meth:`find`."""
         with self._reading() as connection:

@@ -14,6 +14,10 @@ from aftertalks.read.times import find_times
         ("The truce will begin on Sunday.", "2017-07-09"),
         ("The minister said the truce would begin on Sunday.", "2017-07-09"),
         ("The presidents met on Sunday.", "2017-07-02"),
+        ("The ministers are meeting in Geneva on Friday.", "2017-07-14"),
+        ("He is also holding talks on Monday with the envoys.", "2017-07-10"),
+        ("Leaders are gathering in Oslo on Saturday.", "2017-07-08"),
+        ("Officials are investigating a blast that killed nine on Friday.", "2017-07-07"),
         ("Late on Sunday, the president announced a pullout.", "2017-07-02"),
         ("The truce should come into effect on Sunday (July 9).", "2017-07-09"),
         ("Parliament votes next Tuesday.", "2017-07-11"),
@@ -153,3 +157,10 @@ def test_without_a_publication_date_a_year_told_close_by_counts() -> None:
 )
 def test_to_fall_is_no_season(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_day_still_to_come_dates_nothing_that_has_happened() -> None:
+    first, second = found("The rule takes effect on December 10. The letter was sent the same day.")
+    assert days(first) == "2017-12-10"
+    assert days(second) == "-"
+    assert "still to come" in second.rule

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from aftertalks.model import ActorMention, Span
+from aftertalks.read.quotes.antecedents import Near, head_of
 from aftertalks.read.quotes.gender import find_genders, gender_of_words
 from aftertalks.read.tree import SUBJECTS, Tree
 
@@ -41,6 +42,7 @@ class Memory:
         self._starts = [a.span.start for a in actors]
         self._of_the_text = {a.actor.name for a in actors if a.actor.id.startswith("text:")}
         self._genders = find_genders(tree, actors)
+        self.near = Near(tree, outside, self.mentions_in)
         self._subjects: list[ActorMention] = []
         self._introduced: list[ActorMention] = []
         self._together: list[tuple[int, tuple[str, ...]]] = []
@@ -62,7 +64,7 @@ class Memory:
             if first > last or first >= len(tree) or not self._outside[first]:
                 continue
             outside.append((mention, tree.sent[first]))
-            head = self._head(mention)
+            head = head_of(self._tree, mention)
             if self._is_main_subject(head):
                 self._subjects.append(mention)
                 if mention.actor.kind == "person":
@@ -147,12 +149,9 @@ class Memory:
             gender: ``f`` or ``m``; people known to be of the other are passed over.
             wanted: role nouns of which one must fit; then only those named count.
         """
-        fronted = self._fronted_subject(before, gender) if wanted is None else None
-        if fronted is not None:
-            return fronted.actor.name, "subject of the clause before it in its sentence"
-        beside = self._beside_a_pair(before, gender) if wanted is None else None
-        if beside is not None:
-            return beside
+        near = self.near.person(before, lambda name: self._fits(name, gender)) if wanted is None else None
+        if near is not None:
+            return near
         at = bisect_left(self._subject_starts, before)
         best: tuple[int, str, str] | None = None
         for mention in reversed(self._subjects[max(0, at - _BACK) : at]):
@@ -173,62 +172,6 @@ class Memory:
         if new is not None and (best is None or self._sentence(new[0]) > self._sentence(best[0])):
             best = new
         return best[1:] if best else None
-
-    def _fronted_subject(self, before: int, gender: str | None) -> ActorMention | None:
-        """The person who is subject of a clause that opens the pronoun's sentence: "When Putin came, he …"."""
-        tree = self._tree
-        i = tree.at(before)
-        if i >= len(tree) or tree.dep[i] not in SUBJECTS or not self._outside[i]:
-            return None
-        first = tree.bounds[tree.sent[i]][0]
-        found = None
-        for mention in self.mentions_in(Span(tree.start[first], before)):
-            last = tree.at(mention.span.end) - 1
-            head = next((k for k in range(last, first - 1, -1) if tree.start[k] < mention.span.end), last)
-            verb = tree.head[head]
-            opens = tree.dep[head] in SUBJECTS and tree.dep[verb] == "advcl" and tree.head[verb] == tree.head[i]
-            if opens and verb < i and mention.actor.kind == "person" and self._fits(mention.actor.name, gender):
-                found = mention
-        return found
-
-    def fronted_several(self, before: int) -> Span | None:
-        """The words of several who are subject of a clause that opens the pronoun's sentence: "While experts …, they …"."""
-        tree = self._tree
-        i = tree.at(before)
-        if i >= len(tree) or tree.dep[i] not in SUBJECTS or not self._outside[i]:
-            return None
-        for verb in tree.children[tree.head[i]]:
-            subject = tree.child(verb, SUBJECTS) if verb < i and tree.dep[verb] == "advcl" else None
-            if subject is not None and tree.tag[subject] == "NNS" and self._outside[subject]:
-                return tree.span(tree.left[subject], tree.right[subject])
-        return None
-
-    def _beside_a_pair(self, before: int, gender: str | None) -> Found | None:
-        """The one person that a sentence names besides the two who are its subject: "A and B met C, who …, where he …"."""
-        tree = self._tree
-        i = tree.at(before)
-        if i >= len(tree) or not self._outside[i]:
-            return None
-        first = tree.start[tree.bounds[tree.sent[i]][0]]
-        people = [m for m in self.mentions_in(Span(first, before)) if m.actor.kind == "person"]
-        joined = [m for m in people if self._in_a_pair(m)]
-        alone = {m.actor.name for m in people} - {m.actor.name for m in joined}
-        if not joined or len(alone) != 1 or any(tree.dep[self._head(m)] in SUBJECTS for m in people if m not in joined):
-            return None
-        name = alone.pop()
-        return (name, "the one person named besides two subjects") if self._fits(name, gender) else None
-
-    def _in_a_pair(self, mention: ActorMention) -> bool:
-        """Say whether a mention is one of several co-ordinated subjects."""
-        tree, head = self._tree, self._head(mention)
-        if tree.dep[head] == "conj":
-            return tree.dep[tree.head[head]] in SUBJECTS
-        return tree.dep[head] in SUBJECTS and any(tree.dep[c] == "conj" for c in tree.children[head])
-
-    def _head(self, mention: ActorMention) -> int:
-        tree = self._tree
-        first, last = tree.at(mention.span.start), tree.at(mention.span.end) - 1
-        return next((i for i in range(last, first - 1, -1) if not first <= tree.head[i] <= last), last)
 
     def _sentence(self, offset: int) -> int:
         i = self._tree.at(offset)
@@ -268,11 +211,16 @@ class Memory:
         """The name of whoever spoke last."""
         return next((name for at, name, _ in reversed(self._spoken[-_BACK:]) if at < before), None)
 
-    def recent_body(self, before: int) -> Found | None:
-        """The last state, organisation or other body that was a subject; never people described by an office."""
+    def recent_body(self, before: int, kinds: frozenset[str] = STATE_KINDS) -> Found | None:
+        """The last state, organisation or other body that was a subject; never people described by an office.
+
+        Args:
+            before: the offset.
+            kinds: sorts of body that the words can mean.
+        """
         at = bisect_left(self._subject_starts, before)
         for mention in reversed(self._subjects[max(0, at - _BACK) : at]):
-            if mention.actor.kind in STATE_KINDS - {"office"}:
+            if mention.actor.kind in kinds - {"office"}:
                 return mention.actor.name, "last body that was subject"
         return None
 
@@ -288,12 +236,15 @@ class Memory:
             return None
         return mention.actor.name, "the delegation that was subject right before"
 
-    def recent_several(self, before: int, *, number: int | None = None) -> tuple[tuple[str, ...], str] | None:
-        """Several who were named together, or a plural description that spoke, whichever was last.
+    def recent_several(
+        self, before: int, *, number: int | None = None, named: bool = False
+    ) -> tuple[tuple[str, ...], str] | None:
+        """Several who were named together, or a plural description or a body that spoke, whichever was last.
 
         Args:
             before: the offset.
             number: how many they must be, if the words tell ("both").
+            named: only people named together, as "the leaders" are.
         """
         i = bisect_left(self._together, (before, ())) - 1
         if number is not None:
@@ -302,8 +253,9 @@ class Memory:
             return (told, "people named together before") if told is not None else None
         group = self._together[i] if i >= 0 else None
         spoken = next(((at, name) for at, name in reversed(self._several[-_BACK:]) if at < before), None)
-        body = next(((at, name) for at, name, kind in reversed(self._spoken[-_BACK:]) if at < before and kind in _BODIES), None)
-        spoken = max((s for s in (spoken, body) if s is not None), default=None)
+        bodies = ((at, name) for at, name, kind in reversed(self._spoken[-_BACK:]) if kind in _BODIES)
+        body = next((b for b in bodies if b[0] < before), None)
+        spoken = max((s for s in (spoken, body) if s is not None and not named), default=None)
         if spoken is not None and (group is None or spoken[0] > group[0]):
             return (spoken[1],), "those who spoke before"
         return (group[1], "people named together before") if group else None

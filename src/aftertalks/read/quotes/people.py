@@ -105,7 +105,7 @@ def _preceding_role(tree: Tree, run: _Run) -> tuple[int, int] | None:
 
 
 def _followed_by_pronoun(tree: Tree, run: _Run) -> bool:
-    """Say whether "he" or "she" follows soon; a name that only modifies a noun ("a Greek Orthodox church") is nobody."""
+    """Say whether "he" or "she" follows soon; a name that modifies a noun ("a Greek Orthodox church") is nobody."""
     if run.last + 1 < len(tree) and tree.tag[run.last + 1] in {"NN", "NNS"}:
         return False
     stop = min(len(tree), run.last + 40)

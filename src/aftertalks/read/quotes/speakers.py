@@ -21,6 +21,16 @@ _TEXTS = frozenset(
     "statement report letter release communique communiqué document text memo email message article note tweet post"
     " announcement study survey poll".split()
 )
+_BODY_NOUNS = {
+    "ministry": frozenset({"ministry"}),
+    "government": frozenset({"government", "state"}),
+    "country": frozenset({"state"}),
+    "group": frozenset({"group", "organisation"}),
+    "organisation": frozenset({"organisation", "group"}),
+    "organization": frozenset({"organisation", "group"}),
+    "body": frozenset({"organisation", "ministry"}),
+}
+"""What the words for a body, "the ministry", can mean of what was named before."""
 _WHEN = re.compile(r"\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _OF_STATES = re.compile(
@@ -95,10 +105,10 @@ class SpeakerResolver:
             return self._voice(person[0] if person else None, words, span, f"pronoun: {person[1]}" if person else
                                "pronoun: no person named before")  # fmt: skip
         if lower in _PLURAL:
-            fronted = self.memory.fronted_several(span.start)
-            if fronted is not None:
-                voice = self._phrase(fronted, re.sub(r"\s+", " ", fronted.of(tree.text)))
-                return replace(voice, text=words, span=span, rule=f"pronoun: subject of the clause before it, {voice.rule}")
+            near = self.memory.near.several(span.start)
+            if near is not None:
+                voice = self._phrase(near[0], re.sub(r"\s+", " ", near[0].of(tree.text)))
+                return replace(voice, text=words, span=span, rule=f"pronoun: {near[1]}, {voice.rule}")
             several = self.memory.recent_several(span.start)
             body = self.memory.recent_delegation(span.start)
             if several and body is None:
@@ -123,6 +133,10 @@ class SpeakerResolver:
         tree = self._tree
         i = tree.at(span.start)
         low = tree.start[tree.bounds[tree.sent[i]][0]] if i < len(tree) else span.start
+        noun = self._modified(i)
+        if noun is not None:
+            phrase = tree.span(tree.left[noun], max(noun, min(tree.right[noun], i - 1)))
+            return self._phrase(phrase, re.sub(r"\s+", " ", phrase.of(tree.text)).strip(" ,;"))
         before = [m for m in self.mention_in(Span(low, span.start)) if m.actor.kind in {"person", *STATE_KINDS}]
         people = [m for m in before if m.actor.kind == "person"]
         if words.lower() != "which" and people and people[-1] is not before[-1]:
@@ -141,6 +155,14 @@ class SpeakerResolver:
             return self._voice(None, words, span, "relative: nothing named before it")
         phrase = tree.span(tree.left[noun], max(noun, min(tree.right[noun], i - 1)))
         return self._phrase(phrase, re.sub(r"\s+", " ", phrase.of(tree.text)).strip(" ,;"))
+
+    def _modified(self, i: int) -> int | None:
+        """The plain noun right before a relative that a name only describes: "a Syrian refugee who"."""
+        tree = self._tree
+        noun = i - 1
+        if i >= len(tree) or noun < 0 or tree.tag[noun] not in {"NN", "NNS"} or tree.sent[noun] != tree.sent[i]:
+            return None
+        return noun if not any(self._heads(m, noun) for m in self.mention_in(tree.span(noun, noun))) else None
 
     def is_role(self, span: Span) -> bool:
         """Say whether a phrase describes one person by a role ("a senior official")."""
@@ -203,8 +225,8 @@ class SpeakerResolver:
                 return self._voice(person[0], words, span, f"role noun: {person[1]}")
         if noun in _GROUP_NOUNS and (several := self._several(words, span)) is not None:
             return Voice(several[0][0], words, span, None, None, f"collective: {several[1]}", several[0][1:])
-        if definite and noun in {"ministry", "government", "group", "country", "organisation", "organization", "body"}:
-            body = self.memory.recent_body(span.start)
+        if definite and noun in _BODY_NOUNS:
+            body = self.memory.recent_body(span.start, _BODY_NOUNS[noun])
             if body is not None and len(words.split()) == 2:
                 return self._voice(body[0], words, span, f"role noun: {body[1]}")
         plain = re.sub(r"^(the|a|an|some|many|several) (?!of\b)", "", words, flags=re.I)
@@ -219,7 +241,7 @@ class SpeakerResolver:
         if parts[0] not in {"the", "his", "her", "both", "two", "three"} or not set(parts[:-1]) <= _COUNTING:
             return None
         told = next((_NUMBERS[w] for w in parts if w in _NUMBERS), None)
-        return self.memory.recent_several(span.start, number=told)
+        return self.memory.recent_several(span.start, number=told, named=True)
 
     def _heads(self, mention: ActorMention, head: int | None) -> bool:
         if head is None:

@@ -277,7 +277,8 @@ def _expectation(p: Predicate, context: Context) -> Verdict | None:
 
 def _going_on(head: Any) -> bool:
     """Say whether a verb is a progressive of the present: "may be carrying technicians" is no forecast."""
-    dated = any(c.dep in {"npadvmod", "tmod"} or c.lower in {"soon", "on", "by", "next", "tomorrow"} for c in head.children)
+    ahead = {"soon", "on", "by", "next", "tomorrow"}
+    dated = any(c.dep in {"npadvmod", "tmod"} or c.lower in ahead for c in head.children)
     return head.tag == "VBG" and not dated and any(c.lower == "be" and c.dep == "aux" for c in head.children)
 
 

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from aftertalks.model import Document
+
+DAY = date(2016, 4, 2)
+
+
+@pytest.fixture(scope="module")
+def speakers(reader):
+    def run(text: str) -> list[str | None]:
+        return [s.speaker for s in reader.read(Document(text, published=DAY)).statements]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Norway and Qatar said they would send observers.", "Norway; Qatar"),
+        ("Norway, Qatar and the African Union condemned the raid.", "Norway; Qatar; African Union"),
+        ("The presidents of Russia and Turkey said that the line would hold.", "Vladimir Putin; Recep Tayyip Erdoğan"),
+        ("The Russian and Turkish presidents said that the line would hold.", "Vladimir Putin; Recep Tayyip Erdoğan"),
+    ],
+)
+def test_all_who_speak_together_are_named(speakers, text: str, named: str) -> None:
+    assert speakers(text) == [named]
+
+
+def test_they_are_the_subject_of_the_clause_before(speakers) -> None:
+    text = (
+        "Barack Obama and Xi Jinping met on Thursday. While some weapons experts were pleased with the pledge, they"
+        " also said that China needs to guard its own stocks."
+    )
+    assert speakers(text)[-1] == "weapons experts"
+
+
+def test_they_after_one_with_a_team_are_not_the_other_side(speakers) -> None:
+    text = (
+        "Ukrainian representatives said that the draft was sound. Secretary Marco Rubio and his team said that the work"
+        " would go on. They stressed that it would end the war."
+    )
+    assert speakers(text)[-1] == "Marco Rubio"
+
+
+def test_he_is_not_one_of_two_women(speakers) -> None:
+    text = "Amina Ali and her mother met President Muhammadu Buhari on Thursday, where he said that the search went on."
+    assert "Muhammadu Buhari" in speakers(text)
+    assert "Amina Ali" not in speakers(text)
+
+
+def test_the_leaders_are_people_named_together(speakers) -> None:
+    text = (
+        "Vladimir Putin spoke with Angela Merkel. Older residents said that they feared the worst. The leaders stressed"
+        " that the line must hold."
+    )
+    assert speakers(text)[-1] == "Vladimir Putin; Angela Merkel"
+
+
+def test_who_is_the_noun_before_it_rather_than_its_adjective(speakers) -> None:
+    assert "Syria" not in speakers("The camp was quiet. A Syrian refugee who feared reprisals said the road was shut.")
+
+
+def test_a_quotation_right_behind_a_report_goes_on_with_it(speakers) -> None:
+    text = "The effort has made progress, Barack Obama told reporters Saturday. “Vast regions are now free of it.”"
+    assert speakers(text)[-1] == "Barack Obama"
+
+
+def test_a_quoted_paragraph_is_no_title(speakers) -> None:
+    text = (
+        "The effort has made progress, Barack Obama told reporters.\n\n“Vast regions are now free of such stocks.”\n\n"
+        "The meeting ended on Friday."
+    )
+    assert speakers(text)[:2] == ["Barack Obama", "Barack Obama"]
+
+
+def test_what_somebody_does_not_claim_is_not_reported_of_them(speakers) -> None:
+    assert speakers("All Norwegians should have no expectation that the road will be safe.") == ["narrator"]
+
+
+def test_several_of_a_group_keep_their_words(speakers) -> None:
+    assert speakers("Many of the envoys said that the road was open.") == ["Many of the envoys"]
