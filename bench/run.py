@@ -25,7 +25,7 @@ from corpus import write
 from peers import OURS
 
 BENCH = Path(__file__).parent
-MEGABYTES = 2.5  # of invented articles for several processes: enough that starting them does not count for much
+MEGABYTES = 4  # of invented articles for several processes: enough that starting them does not count for much
 MARKS = "<!-- figures: bench/run.py -->", "<!-- end of figures -->"
 
 
