@@ -223,12 +223,14 @@ def _inverted(tree: Tree, cue: Cue) -> Range | None:
         return None
     first, stop = tree.bounds[tree.sent[cue.token]]
     before, after = cue.first - 1, cue.last + 1
-    if before >= first and tree.tag[before] in {"NNP", "PRP", "NNPS"}:
+    named = before >= first and tree.tag[before] in {"NNP", "PRP", "NNPS"}
+    misread = before >= first and tree.dep[cue.token] == "acl" and tree.head[cue.token] == before  # "The envoy called on"
+    if named or misread:
         head = before
         while tree.dep[head] in {"pobj", "prep"} and first <= tree.head[head] < head:
             head = tree.head[head]  # "the President of Russia underscored"
         return noun_phrase(tree, head, limit=cue.first)
-    if after < stop and tree.tag[after] in {"NNP", "NNPS"}:
+    if after < stop and tree.tag[after] in {"NNP", "NNPS"} and tree.tag[cue.last] not in {"IN", "RP", "TO"}:
         end = after
         while end + 1 < stop and tree.tag[end + 1] in {"NNP", "NNPS"}:
             end += 1

@@ -316,8 +316,8 @@ class StatementBuilder:
         """Who holds a position that somebody else tells of ("Trump does not want sanctions, Suslov said"), or whose
         side says "we"."""
         attribution = judged.clause.attribution
-        if attribution is None or subject is None:
-            return None
+        if attribution is None or subject is None or judged.verdict.rule.startswith("cue-"):
+            return None  # "Norway urged Turkey to halt": what is wanted is told by the cue, so its speaker wants it
         if subject.lower == "we" and len(attribution.voices) == 1 and attribution.form is not Form.INDIRECT:
             return side_of(self._found, attribution.voices[-1])
         token = judged.verdict.token

@@ -23,6 +23,13 @@ _PARTS = frozenset(
     "north south east west northeast northwest southeast southwest centre center part parts area areas territory soil"
     " region regions border borders city capital town province provinces coast coasts people citizens".split()
 )
+_ONTO = frozenset(
+    "attack attacks strike strikes airstrike airstrikes raid raids assault assaults fire fired bombing bombings march"
+    " marched marches offensive invasion siege flight flights flew fly flying soar skies sky airspace base bases troops"
+    " forces landed land hover drones missiles rockets rained fell dropped drop crash crashed control advance advanced"
+    " descend descended front line lines".split()
+)
+"""What is "on" or "over" a place rather than about it."""
 _REACHED = frozenset(
     form
     for verb in "visit leave enter reach strike hit bomb shell seize retake capture recapture invade occupy quit tour"
@@ -205,6 +212,9 @@ def _is_actor(found: Found, mention: PlaceMention) -> bool:
         preposition = top.head
         if preposition.lower == "of" and preposition.head.lower in _PARTS:
             return False
+        may_act = country or bool(found.actors_in(mention.span))
+        if may_act and preposition.lower in {"on", "over"}:
+            return preposition.head.lower not in _ONTO  # "called on Ankara", "sanctions on Iran", "differences over Iran"
         return preposition.lower not in (_INSIDE if country else _LOCATIVE)
     return country or top.dep != "compound"
 
