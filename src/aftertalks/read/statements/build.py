@@ -20,7 +20,7 @@ from aftertalks.model import (
 from aftertalks.model.events import EventMention
 from aftertalks.model.statement import Condition
 from aftertalks.read.issues import find_issue
-from aftertalks.read.statements.clauses import Clause, find_clauses
+from aftertalks.read.statements.clauses import Clause, at_semicolons, find_clauses
 from aftertalks.read.statements.conditions import find_conditions
 from aftertalks.read.statements.courtesies import is_courtesy, is_greeting
 from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
@@ -85,7 +85,8 @@ class StatementBuilder:
                 continue
             words = self._own_words(sentence, section)
             if not self._skip(words, spoken=section.label is not None):
-                yield from self._sentence(sentence, words, section)
+                for part in at_semicolons(self._found.parsed, words):
+                    yield from self._sentence(sentence, part, section)
 
     def _own_words(self, sentence: Span, section: Section) -> Span:
         """A sentence without the speaker's label of a transcript, or the mark of a list item, before it."""
@@ -104,7 +105,7 @@ class StatementBuilder:
         return is_greeting(words) or (spoken and is_courtesy(words))
 
     def _sentence(self, sentence: Span, words: Span, section: Section) -> Iterator[Statement]:
-        said = [a for a in self._found.attributions_in(sentence) if self._voices.speaks(a)]
+        said = [a for a in self._found.attributions_in(words) if self._voices.speaks(a)]
         clauses = find_clauses(self._found.parsed, words, said)
         if section.label is not None:
             clauses = [c for c in clauses if c.head.start >= section.label.end or c.head.start < section.label.start]

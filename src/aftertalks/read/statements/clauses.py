@@ -18,6 +18,7 @@ _WHOLE = 0.55
 """A single content that covers this share of a sentence's words stands for the whole sentence."""
 
 _SIZE = attrgetter("size")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SIDE_WORDS = 3
 _PEOPLE = re.compile(
     r"\b(?:official|source|spokes\w+|diplomat|minist\w+|leader|witness|analyst|expert|observer|resident|group|agenc\w+|media"
@@ -120,6 +121,43 @@ def split_at(parsed: Parsed, whole: Span, heads: list[Any]) -> list[Span]:
     starts = [whole.start, *(max(h.left.start, whole.start) for h in heads[1:])]
     ends = [*starts[1:], whole.end]
     return [_trim(parsed, a, b) or Span(a, max(a, b)) for a, b in zip(starts, ends, strict=True)]
+
+
+def at_semicolons(parsed: Parsed, sentence: Span) -> list[Span]:
+    """Cut a sentence at its semicolons where both sides say something by themselves: "A wants X; B insists on Y".
+
+    Args:
+        parsed: the parse.
+        sentence: the words.
+
+    Returns:
+        The parts in order; the sentence alone where it holds no such semicolon.
+    """
+    if ";" not in sentence.of(parsed.document.text):
+        return [sentence]
+    tokens = [t for t in parsed.tokens(sentence) if not t.is_space]
+    parts: list[list[Any]] = [[]]
+    for token in tokens:
+        parts[-1].append(token)
+        if token.text == ";":
+            parts.append([])
+    parts = [part for part in parts if part]
+    if len(parts) < 2 or not all(_says(part) for part in parts):
+        return [sentence]
+    found = [_trim(parsed, part[0].start, part[-1].end) for part in parts]
+    return [span for span in found if span is not None]
+
+
+def _says(tokens: Sequence[Any]) -> bool:
+    """Say whether words hold a finite verb with its subject."""
+    inside = {t.i for t in tokens}
+    return any(
+        t.dep in SUBJECTS and t.tag not in {"WDT", "WP"} and t.head.i in inside and _finite(t.head) for t in tokens
+    )
+
+
+def _finite(verb: Any) -> bool:
+    return verb.tag in _FINITE or any(c.tag in _FINITE and c.dep in {"aux", "auxpass"} for c in verb.children)
 
 
 def _covered(parsed: Parsed, span: Span, sentence: Span) -> float:
