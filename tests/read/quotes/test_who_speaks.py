@@ -83,3 +83,27 @@ def test_what_somebody_does_not_claim_is_not_reported_of_them(speakers) -> None:
 
 def test_several_of_a_group_keep_their_words(speakers) -> None:
     assert speakers("Many of the envoys said that the road was open.") == ["Many of the envoys"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The deal is near, according to two Egyptian officials familiar with the talks.", "two Egyptian officials"),
+        ("A spokesman for the ministry, Li Jian, denied that arms had been sent.", "Li Jian"),
+        ("The envoy called on Norway and Qatar to leave.", "envoy"),
+        ("Neither side has confirmed the report.", "narrator"),
+        ("The rebels released fourteen prisoners on Friday.", "narrator"),
+        ("The rebels released a statement on Friday.", "rebels"),
+    ],
+)
+def test_who_says_and_who_only_acts(speakers, text: str, speaker: str) -> None:
+    found = speakers(text)
+    assert len(found) == 1
+    assert str(found[0]).startswith(speaker)
+
+
+def test_each_side_of_a_semicolon_speaks_for_itself(speakers) -> None:
+    found = speakers("Oslo wants guarantees for its ships; Doha insists that the port be opened first.")
+    assert len(found) == 2
+    assert found[1] == "Qatar"
+    assert found[0] != "Qatar"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from aftertalks.lexicon import load
 from aftertalks.read.quotes.contents import Option
 from aftertalks.read.quotes.cues import Cue
 from aftertalks.read.quotes.people import name_words
@@ -11,6 +14,7 @@ from aftertalks.read.tree import Tree
 
 _PREDICATIVE = frozenset({"oprd", "xcomp", "acomp", "attr", "ccomp"})
 _HUMAN_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "who", "it"})
+_NOBODY = frozenset({"neither", "no", "none", "nobody"})
 _SPEAKING = (
     name_words()["roles"]
     | name_words()["titles"]
@@ -58,6 +62,8 @@ def says(
         return quoted
     if cue.kind in {"phrase", "opinion"}:
         return True
+    if tree.lower[source[0]] in _NOBODY:
+        return quoted  # "neither side has confirmed the report": nobody said anything
     strength = cue.word.strength
     able = sure or _can_speak(tree, source, resolver)
     if quoted:
@@ -70,12 +76,26 @@ def says(
         return able and _frame_fits(cue, "to")
     if not able:
         return False
+    if cue.word.lemma == "release" and not _is_text(tree, option):
+        return False  # prisoners are released too
     first = option.spans[0][0]
     near = (tree.lower[i] for i in (first - 1, first) if i > cue.token and tree.tag[i] in {"IN", "TO"})
     preposition = next(near, "") if option.pattern == "cue-preposition" else ""
     if cue.word.particles or _frame_fits(cue, preposition or "object"):
         return True
     return _frame_fits(cue, "as") and (_is_predicated(tree, cue) or _holds_marks(tree, option))
+
+
+def _is_text(tree: Tree, option: Option) -> bool:
+    """Say whether the content's head noun is something to read or hear rather than people or goods."""
+    first, last = option.spans[0]
+    head = next((i for i in range(first, last + 1) if not first <= tree.head[i] <= last), last)
+    return tree.lower[head] in _texts() or tree.lower[head].removesuffix("s") in _texts()
+
+
+@lru_cache(maxsize=1)
+def _texts() -> frozenset[str]:
+    return frozenset(w for r in load("event_words") if r["class"] == "document" for w in r["words"]) | {"name", "plan"}
 
 
 def _is_open(tree: Tree, cue: Cue) -> bool:

@@ -86,6 +86,10 @@ def _preceding_role(tree: Tree, run: _Run) -> tuple[int, int] | None:
     """The role that stands before a name: "Valdai Club Program Director Dmitry Suslov", "spokesman Ann Lee"."""
     titles = name_words()["titles"] | name_words()["roles"]
     i = run.first - 1
+    above = tree.head[run.last]
+    if tree.dep[run.last] == "appos" and tree.lower[above] in titles and tree.left[above] <= above < run.start:
+        stop = next((k for k in range(above, run.start) if tree.lower[k] == ","), run.start)
+        return tree.left[above], stop - 1  # "a spokesman for the ministry, Li Jian"
     if i > 0 and tree.lower[i] == "," and run.first == run.start and tree.lower[i - 1] in name_words()["roles"]:
         i -= 1  # "the chancellor's spokesperson, Ann Lee"
     if i < 0 or tree.lower[i].rstrip(".") not in titles:

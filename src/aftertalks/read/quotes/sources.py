@@ -224,7 +224,9 @@ def _inverted(tree: Tree, cue: Cue) -> Range | None:
     first, stop = tree.bounds[tree.sent[cue.token]]
     before, after = cue.first - 1, cue.last + 1
     named = before >= first and tree.tag[before] in {"NNP", "PRP", "NNPS"}
-    misread = before >= first and tree.dep[cue.token] == "acl" and tree.head[cue.token] == before  # "The envoy called on"
+    misread = (
+        before >= first and tree.dep[cue.token] == "acl" and tree.head[cue.token] == before
+    )  # "The envoy called on"
     if named or misread:
         head = before
         while tree.dep[head] in {"pobj", "prep"} and first <= tree.head[head] < head:

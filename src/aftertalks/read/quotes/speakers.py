@@ -198,8 +198,10 @@ class SpeakerResolver:
             )
         named = next((m for m in mentions if m.form != "collective" and self._heads(m, head)), None)
         named = named or self._appositive(mentions, head)
-        if named is not None and named.form == "demonym" and named.span.contains(span) and " " in words:
-            # "German officials": people of the state, not the state.
+        several = head is not None and self._tree.tag[head] == "NNS" and named is not None and "its " in named.rule
+        described = named is not None and (named.span.contains(span) or several)
+        if named is not None and described and named.form == "demonym" and " " in words:
+            # "German officials", "two German officials familiar with the talks": people of the state, not the state.
             plain = re.sub(r"^(the|some|many|several) (?!of\b)", "", words, flags=re.I)
             return Voice(plain, words, span, None, named.actor.name, "kept as described")
         if named is not None:

@@ -169,6 +169,7 @@ class StatementBuilder:
         modality = read_modality(head, opposed=verdict.negative, above=self._voices.cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried, attribution=attribution)
         verdict = self._scheduled(verdict, head, when, attributed=attribution is not None)
+        when = self._not_to_come(verdict, head, when)
         instrument = self._found.instrument_in(span)
         matter = instrument.span if instrument is not None and verdict.kind is Kind.AGREEMENT else None
         where = self._carried(choose_where(self._found, span, matter=matter), verdict, span)
@@ -287,6 +288,15 @@ class StatementBuilder:
                 return replace(verdict, kind=Kind.AGREEMENT, rule="term-with-a-date")
             return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
         return verdict
+
+    def _not_to_come(self, verdict: Verdict, head: Any, when: When) -> When:
+        """Give no day to a past deed whose sentence names only one still to come."""
+        published = self._found.parsed.document.published
+        past = verdict.rule == "told-as-happened" and predicate(head).past
+        if not past or published is None or when.first is None or when.first <= published:
+            return when
+        trace = Trace("when", "the time told is still to come, and this has happened", when.traces[0].span)
+        return When(None, None, when.text, None, None, (trace,))
 
     def _event(self, head: Any) -> EventMention | None:
         """The event of the predicate, else of the complement below it ("said that X withdrew", "began to shell")."""

@@ -214,7 +214,9 @@ def _is_actor(found: Found, mention: PlaceMention) -> bool:
             return False
         may_act = country or bool(found.actors_in(mention.span))
         if may_act and preposition.lower in {"on", "over"}:
-            return preposition.head.lower not in _ONTO  # "called on Ankara", "sanctions on Iran", "differences over Iran"
+            return (
+                preposition.head.lower not in _ONTO
+            )  # "called on Ankara", "sanctions on Iran", "differences over Iran"
         return preposition.lower not in (_INSIDE if country else _LOCATIVE)
     return country or top.dep != "compound"
 

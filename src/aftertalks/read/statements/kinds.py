@@ -139,11 +139,20 @@ def _agreement(p: Predicate, context: Context) -> Verdict | None:
             named = p.subject
         if named is not None:
             return Verdict(Kind.AGREEMENT, "instrument-term", named)
+    if p.modal in {"will", "shall", "must", "would", "be to"} and (terms := _under_terms(head)) is not None:
+        return Verdict(Kind.AGREEMENT, "under-agreement", terms)
     if context.joint and p.modal in _UNDERTAKING:
         return Verdict(Kind.AGREEMENT, "joint-statement", p.modal_token)
     if context.terms and p.modal in {"will", "shall", "must"} and (_plural(p.subject) or p.passive):
         return Verdict(Kind.AGREEMENT, "terms-of-agreement", p.modal_token)
     return None
+
+
+def _under_terms(head: Any) -> Any:
+    """Return the instrument of "under the deal, both will withdraw"; null without one."""
+    terms = set(class_records()["term"]["objects"])
+    under = [c for c in head.children if c.dep == "prep" and c.lower == "under"]
+    return next((g for c in under for g in c.children if g.dep == "pobj" and g.lower in terms), None)
 
 
 def _makes_agreement(head: Any) -> bool:

@@ -117,7 +117,7 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
         return "going to", head
     infinitive = next((c for c in children if c.dep == "xcomp" and any(g.lower == "to" for g in c.lefts)), None)
     if infinitive is not None:
-        if infinitive.lower in _NO_DUTY and head.lower in _HAVE:
+        if head.lower in _HAVE and (infinitive.lower in _NO_DUTY or _not_yet(head, children)):
             return None, None
         if head.lower in _HAVE and head.tag != "VBD":
             return "have to", head
@@ -134,7 +134,14 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
     return None, None
 
 
+def _not_yet(head: Any, children: list[Any]) -> bool:
+    """Say whether something has not been done: "has yet to respond"."""
+    return head.lower in _HAVE and any(c.lower == "yet" for c in children)
+
+
 def _negated(head: Any, children: list[Any], subject: Any, complement: Any) -> bool:
+    if _not_yet(head, children) and any(c.dep == "xcomp" for c in children):
+        return True
     if any(c.dep == "neg" or (c.lower in _NEGATIONS and c.dep in {"neg", "advmod", "preconj"}) for c in children):
         return True
     for noun in (subject, complement):
