@@ -15,6 +15,7 @@ from aftertalks.flow import reading, reviewing
 from aftertalks.model import AftertalksError, Document, InputError, LedgerError, UsageError
 from aftertalks.model.review import Action
 from aftertalks.show.desk_records import decision_record, question_record
+from aftertalks.show.wording import counted
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import LOCAL, Caller
@@ -35,7 +36,7 @@ def review_page(desk: Desk, ask: Ask) -> View:
         "decisions": [decision_record(d) for d in log],
     }  # fmt: skip
     shown = [asked(desk, q) for q in found[:SHOWN]]
-    values = {"found": shown, "waiting": len(found), "log": log, "by": ask.by, "known": bool(ask.caller.name)}
+    values = {"found": shown, "waiting": waiting, "log": log, "by": ask.by, "known": bool(ask.caller.name)}
     return View("review.html", "Review", record, values)
 
 
@@ -84,6 +85,16 @@ class Job:
     done: bool = False
     lines: list[tuple[str, str | None]] = field(default_factory=list)
     error: str | None = None
+
+    @property
+    def told(self) -> str:
+        """How far it is, in words."""
+        if not self.done:
+            return "reading …"
+        read = sum(document is not None for _, document in self.lines)
+        aside = len(self.lines) - read
+        parts = [counted(read, "document") + " read" if read else "nothing was read"]
+        return "; ".join((*parts, f"{counted(aside, 'document')} set aside") if aside and read else parts)
 
 
 class Jobs:
@@ -146,15 +157,21 @@ class Jobs:
 
     def _take(self, job: Job, item: Document | InputError, source: str) -> None:
         if isinstance(item, InputError):
-            job.lines.append((str(item).replace(source, job.name), None))
+            told = str(item).replace(source, job.name)
+            job.lines.append((told, None))
+            self._desk.book.note(job.by, "add", job.name, outcome=f"set aside: {told.removeprefix(f'{job.name}: ')}")
             return
         named = replace(item, source=item.source.replace(source, job.name))
         with self._desk.writing:
             for added in self._desk.ledger.add(named):
-                told = "was there already" if added.known else f"{added.statements} statements, {added.entries} entries"
+                told = "was there already" if added.known else _told(added.statements, added.entries)
                 job.lines.append((f"{named.title or named.source}: {told}", added.document))
                 if not added.known:
                     self._desk.book.note(job.by, "add", f"document {added.document}: {named.source}", outcome=told)
+
+
+def _told(statements: int, entries: int) -> str:
+    return f"{counted(statements, 'statement')}, {counted(entries, 'entry', 'entries')}"
 
 
 def _ending(name: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from aftertalks.flow import dossiers, listing
 from aftertalks.flow.listing import Listed
-from aftertalks.flow.overview import UNDATED, Mask, Overview
+from aftertalks.flow.overview import UNDATED, Ints, Mask, Overview
 from aftertalks.flow.watching import draft_check
 from aftertalks.ledger.status import OPEN
 from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
@@ -22,7 +22,7 @@ from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
 from aftertalks.show.verdicts import latest_check
-from aftertalks.show.wording import STATUS
+from aftertalks.show.wording import STATUS, shorten
 from aftertalks.store.listing import Window
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
@@ -95,10 +95,7 @@ def _only(desk: Desk, ask: Ask, held: Overview) -> Container[int] | None:
 
 def _choices(desk: Desk, held: Overview, last: date) -> dict[str, object]:
     """Return what there is to choose from in the filters: instruments, and the actors that most open entries name."""
-    waits = np.zeros(held.id.size, dtype=np.bool_)
-    for outcome in OPEN:
-        waits |= held.has("outcome", outcome.value)
-    waits &= ~held.has("book", Book.HAPPENED.value)
+    waits = _open(held) & ~held.has("book", Book.HAPPENED.value)
     waits &= np.where(held.last == UNDATED, held.has("book", Book.AGREED.value), held.first <= last.toordinal())
     who, entry = held.actors
     actors = list(held.counted("actor", who[waits[entry]]))[:MOST_ACTORS]
@@ -132,9 +129,10 @@ def entry_page(desk: Desk, ask: Ask) -> View:
         "backing": [v for v in account.voices if v.stance is not Stance.CONTRADICTS],
         "cited": [cited(desk.ledger.reading(i), quoted, around=1) for i in ids],
         "latest_check": latest_check,
+        "place": next((p.id for v in account.voices if (p := v.statement.place) and p.id), None),
         "probe": probe,
     }
-    return View("entry.html", "Entry", entry_record(account) | {"check": probe}, values)
+    return View("entry.html", shorten(account.entry.summary, 70), entry_record(account) | {"check": probe}, values)
 
 
 def picture(desk: Desk, ask: Ask) -> str:
@@ -170,7 +168,7 @@ def _wanted(desk: Desk, ask: Ask, held: Overview) -> Mask:
             meant &= held.has(column, word.value)
     progress = _one(Progress, ask)
     if progress is not None:
-        meant &= held.progress(ask.as_of) == PROGRESS.index(progress)
+        meant &= _progress(held, ask.as_of) == PROGRESS.index(progress)
     instrument, month, place = ask.text("instrument"), ask.text("month"), ask.text("place")
     if place:
         meant &= held.mask(held.at_place(place))
@@ -184,6 +182,18 @@ def _wanted(desk: Desk, ask: Ask, held: Overview) -> Mask:
             named = held.entries_of(desk.ledger.store.naming(who))
             meant &= held.mask(np.concatenate((held.entries_naming(who), named)))
     return meant
+
+
+def _progress(held: Overview, day: date) -> Ints:
+    """Return where every entry stands against its date; -1 where that is settled, and nothing is due any more."""
+    return np.where(_open(held), held.progress(day), -1)
+
+
+def _open(held: Overview) -> Mask:
+    waits = np.zeros(held.id.size, dtype=np.bool_)
+    for outcome in OPEN:
+        waits |= held.has("outcome", outcome.value)
+    return waits
 
 
 def _month(given: str) -> tuple[date, date]:
@@ -200,7 +210,8 @@ def entries_page(desk: Desk, ask: Ask) -> View:
     found = np.flatnonzero(_wanted(desk, ask, held))
     at = ask.whole("from", 0, most=10**9)
     shown = desk.entries(held.names(found[at : at + PAGE]))
-    progress = np.bincount(held.progress(ask.as_of)[found], minlength=len(PROGRESS)).tolist()
+    progress = _progress(held, ask.as_of)[found]
+    progress = np.bincount(progress[progress >= 0], minlength=len(PROGRESS)).tolist()
     facets = {
         "book": Counter(held.counted("book", held.book[found])),
         "outcome": Counter(held.counted("outcome", held.outcome[found])),

@@ -21,6 +21,7 @@ from aftertalks.web.ways import Way
 if TYPE_CHECKING:
     from aftertalks.web.app import Site
 
+GIVEN = ("text", "url", "published")  # what the form for adding keeps when it cannot be followed
 ADDS_AN_HOUR = 120  # of one user; of one address where the server knows no users
 
 
@@ -59,7 +60,12 @@ class Changes:
 
     async def add_form(self, request: Request) -> Response:
         """Show the form."""
-        return self._site.html(request, self._site.ask(request), View("add.html", "Add", {}, {"jobs": self._jobs.held}))
+        return self._add_page(request, {})
+
+    def _add_page(self, request: Request, given: dict[str, str], why: str = "", status: int = 200) -> Response:
+        """Return the form with what was given, so that nothing that was typed is lost."""
+        values = {"jobs": self._jobs.held, "why": why, "given": {name: given.get(name, "") for name in GIVEN}}
+        return self._site.html(request, self._site.ask(request), View("add.html", "Add", {}, values), status)
 
     async def add(self, request: Request) -> Response:
         """Begin a reading."""
@@ -73,6 +79,8 @@ class Changes:
             name, content = await _content(given, (await request.form()).get("file"))
             number = self._jobs.start(name, content, given.get("published", "").strip() or None, by=caller)
         except AftertalksError as error:
+            if not self._site.wants_json(request):
+                return self._add_page(request, given, str(error), 400)
             return self._site.failed(request, self._site.ask(request), 400, str(error))
         self._site.note(request, caller, "add", name, outcome="begun")
         if self._site.wants_json(request):

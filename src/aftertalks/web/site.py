@@ -45,7 +45,7 @@ PAGES = (
         "/entries", entries.entries_page,
         {
             "book": "agreed, wanted, expected or happened", "outcome": "what became of it",
-            "progress": "against its date",
+            "progress": "against its date, while it is open",
             "actor": "an actor's id or name", "other": "a second actor", "instrument": "kind of arrangement",
             "polarity": "of the first voice", "place": "a place's id", "month": "due in this month, as 2017-07",
             **AS_OF, **FROM,
@@ -79,7 +79,7 @@ PAGES = (
         "Map",
     ),
     Page("/matrix", people.matrix_page, {"rows": "how many actors", "columns": "how many subjects"}, "Matrix"),
-    Page("/actors", people.actors_page, FROM, "Actors"),
+    Page("/actors", people.actors_page, {"q": "part of the name or id", **FROM}, "Actors"),
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
     Page(
         "/pair", people.pair_page,
@@ -88,7 +88,7 @@ PAGES = (
             "quad": "events of this quad class",
         },
     ),
-    Page("/speakers", people.speakers_page, FROM, "Speakers"),
+    Page("/speakers", people.speakers_page, {"q": "part of the name", **FROM}, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),
     Page("/review", changing.review_page, {"by": "your name", **AS_OF}, "Review", Role.REVIEWER),
     Page("/sources", documents.sources_page, {"q": "part of the citation", **FROM}, "Sources"),

@@ -1,11 +1,12 @@
 // What the pages do better with JavaScript; without it the same forms and links do.
 "use strict";
 
-// A choice of weeks as a slider, the oldest on the left. The choice itself stays, for its exact values.
+// A choice of weeks as a slider: at its left end all weeks, then the oldest. The choice itself stays, for its exact values.
 function slide(select) {
   if (select.dataset.slide === "ready" || select.options.length < 3) return;
   select.dataset.slide = "ready";
-  const weeks = [...select.options].filter((o) => o.value).reverse();
+  const [all, ...rest] = select.options;
+  const weeks = [all, ...rest.reverse()];
   const box = document.createElement("span");
   const range = document.createElement("input");
   box.className = "slider";
