@@ -129,7 +129,7 @@ class Guard:
 
 
 def _too_large(most: int) -> str:
-    return f"more than {most:,} bytes; add large files with `aftertalks add`"
+    return f"more than {most:,} bytes; add large files by the command: aftertalks add FILE"
 
 
 def _with_headers(send: Send, *, https: bool) -> Send:
