@@ -14,7 +14,7 @@ from aftertalks.lexicon.shapes import disputed
 from aftertalks.model import Kind
 from aftertalks.model.mentions import Place
 from aftertalks.web.land import WIDTH, WORLD, framed, land
-from aftertalks.web.spots import Told, _tries, marks, point_of, spots
+from aftertalks.web.spots import Spot, Told, _tries, marks, point_of, spots
 
 PLACES = {
     "Daraa": Place("geonames:170905", "Daraa", "city", 32.62, 36.1, "SY"),
@@ -119,3 +119,17 @@ def test_names_leave_each_other_room(told):
 def test_no_place_is_put_where_databases_hold_none():
     assert point_of(PLACES["Nowhere"]) is None
     assert point_of(Place("region:atlantic", "Atlantic Ocean", "water", 0.0, -30.0)) == (0.0, -30.0)
+
+
+@pytest.mark.parametrize("many", [1, 40, 1000])
+def test_points_tell_sizes_apart_and_leave_the_map_visible(many):
+    def spot(n):
+        place = Place(f"geonames:{n}", f"{n}", "city", n % 50 / 2, n % 30 / 2, "SY")
+        return Spot(place.id, place, place.lat, place.lon, False, [Told(place, None, 1 + 40 * n)])
+
+    frame = framed((0.0, 0.0, 25.0, 25.0))
+    drawn = marks([spot(n) for n in range(many)], frame)
+    radii = [m.r for m in drawn]
+    assert len(drawn) == many and radii == sorted(radii) and len(set(radii)) > min(many, 20) * 0.9
+    assert max(radii) <= 18
+    assert sum(3.14 * r * r for r in radii) < 900 * frame.height
