@@ -23,7 +23,8 @@ FILLED = {
     "/review": "/review?by=Ana",
 }
 ADDRESSES = [FILLED.get(p.path, p.path) for p in PAGES] + [
-    "/add", "/login", "/sources?q=wire", "/entries?book=agreed", "/map?week=2017-07-10", "/map?view=SY&place=35.00,38.00",
+    "/add", "/login", "/sources?q=wire", "/entries?book=agreed",
+    "/map?week=2017-07-10", "/map?view=SY&place=35.00,38.00",
     "/timeline?since=2017-01-01&until=2018-12-31",
 ]  # fmt: skip
 
