@@ -31,7 +31,7 @@ from aftertalks.web.people import named
 
 WEEK = timedelta(days=6)
 PAGE = 50
-SHOWN, CHANGED = 40, 60  # entries of each list of what is next, and changes
+SHOWN, CHANGED, MOST_CHANGES = 40, 60, 1000  # entries of each list of what is next; changes, and the most of them
 LOOK_BACK = timedelta(days=14)
 MOST_ACTORS = 40  # that a filter offers
 LATE = (
@@ -59,7 +59,8 @@ def next_page(desk: Desk, ask: Ask) -> View:
     overdue = Listed(tuple(a for _, some in late for a in some.accounts), sum(some.total for _, some in late))
     groups = {"overdue": overdue, **found}
     since = min(ask.day("since") or day - min(LOOK_BACK, day - date.min), day)
-    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=CHANGED, only=only)
+    shown = ask.whole("changes", CHANGED, most=MOST_CHANGES)
+    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=shown, only=only)
     record = {
         "as_of": day.isoformat(),
         "totals": {group.replace(" ", "_"): some.total for group, some in groups.items()} | {"changed": news.total},
@@ -67,7 +68,7 @@ def next_page(desk: Desk, ask: Ask) -> View:
         "changed": [change_record(c, news) for c in news.found],
     }
     values = {
-        "groups": groups, "late": late, "news": news, "since": since, "day": day,
+        "groups": groups, "late": late, "most_changes": MOST_CHANGES, "news": news, "since": since, "day": day,
         "dossiers": [d.name for d in dossiers.dossiers(desk.ledger)], "status": STATUS, **_choices(desk, held, last),
     }  # fmt: skip
     return View("next.html", "Next", record, values)

@@ -37,7 +37,8 @@ FROM = {"from": "how many to pass over"}
 PAGES = (
     Page(
         "/next", entries.next_page,
-        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds",
+        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "changes": "how many changes",
+         "dossier": "only what it holds",
          "book": "agreed, wanted or expected", "actor": "an actor's id or name", "instrument": "kind of arrangement"},
         "Next",
     ),
