@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import httpx
+import pytest
 from tests.browser.conftest import DESK, PLAIN
 
 
@@ -85,3 +87,15 @@ def test_without_script_every_list_is_found_and_turned(site, open_page):
     before = page.locator("#changed li").count()
     page.locator("#changed").get_by_role("link", name="more", exact=False).last.click()
     assert page.locator("#changed li").count() > before
+
+
+@pytest.mark.parametrize("mode", [DESK, PLAIN], ids=lambda m: m.name)
+def test_a_mark_in_a_document_opens_its_record(site, open_page, mode):
+    source = httpx.get(f"{site.url}/sources.json").json()["sources"][0]["id"]
+    page = open_page(site, f"/document/{source}", mode)
+    mark = page.locator(".text a.badge").nth(5)
+    record = page.locator(mark.get_attribute("href"))
+    assert not record.is_visible()
+    mark.click()
+    record.wait_for()
+    assert "speaker" in record.inner_text()

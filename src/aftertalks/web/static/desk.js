@@ -55,6 +55,15 @@ function pick() {
   if (field) field.value = words;
 }
 
+// What an address points to is unfolded; newer browsers do so by themselves.
+function unfold() {
+  const at = document.getElementById(location.hash.slice(1));
+  const fold = at && at.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  at.scrollIntoView();
+}
+
 function begin(root) {
   root.querySelectorAll("select[data-slide]").forEach(slide);
 }
@@ -62,4 +71,6 @@ function begin(root) {
 document.addEventListener("keydown", press);
 document.addEventListener("mouseup", pick);
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt));
+window.addEventListener("hashchange", unfold);
 begin(document);
+unfold();
