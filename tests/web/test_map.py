@@ -10,7 +10,7 @@ from tests.builders import document, reading, statement
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.lexicon.outlines import outlines
-from aftertalks.lexicon.shapes import disputed
+from aftertalks.lexicon.shapes import disputed, units
 from aftertalks.model import Kind
 from aftertalks.model.mentions import Place
 from aftertalks.web.land import WIDTH, WORLD, framed, land
@@ -62,6 +62,12 @@ def test_a_middle_is_marked_as_no_place_of_an_event(told, client):
     assert (part["lat"], part["lon"]) != (35.0, 38.0)
     regions = html.fromstring(client.get("/map").text).xpath("//*[contains(@class, 'spot region')]/@aria-label")
     assert sorted(regions) == ["Syria: 1 statement", "southwestern Syria: 1 statement"]
+
+
+def test_the_point_of_a_zone_lies_in_the_zone_that_the_words_name(told, client):
+    (zone,) = [p for p in client.get("/map.json").json()["places"] if p["name"] == "southwestern Syria"]
+    assert zone["region"] and any(unit.covers(zone["lat"], zone["lon"]) for unit in units("SY"))
+    assert zone["lat"] < 33.4 and zone["lon"] < 37.5  # the three southern governorates
 
 
 def test_weeks_and_books_narrow_it(told, client):

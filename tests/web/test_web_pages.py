@@ -125,6 +125,13 @@ def test_description_is_complete_and_true(client):
     assert found == description()
     assert set(found["paths"]) == {p.path + ".json" for p in PAGES}
     for at, how in found["paths"].items():
+        for p in how["get"]["parameters"]:
+            Draft202012Validator.check_schema(p["schema"])
+            wrong = {"date": "soon", "integer": "many"}.get(p["schema"].get("format") or p["schema"]["type"])
+            if wrong and "{id}" not in at:
+                needed = {"/actor.json": "id=state:RUS&", "/pair.json": "a=state:RUS&b=state:USA&"}.get(at, "")
+                answer = client.get(f"{at}?{needed}{p['name']}={wrong}")
+                assert (answer.status_code, p["name"] in answer.json()["error"]) == (400, True), (at, p["name"])
         named = {p["name"] for p in how["get"]["parameters"] if p["in"] == "path"}
         assert named == ({"id"} if "{id}" in at else set())
         Draft202012Validator.check_schema(how["get"]["responses"]["200"]["content"]["application/json"]["schema"])

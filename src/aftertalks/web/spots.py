@@ -98,6 +98,9 @@ def spots(told: Iterable[Told]) -> list[Spot]:
         spot = found.setdefault(key, Spot(key, place, lat, lon, True))
         spot.region = spot.region and place.kind not in EXACT
         spot.held.append(one)
+    for spot in found.values():
+        if ":" in spot.place.id.partition("/")[2] and (middle := shapes.middle_of_rings(spot.area())):
+            spot.lat, spot.lon = middle  # where its words name a zone, the zone's middle, not that of the compass part
     return sorted(found.values(), key=lambda s: (-s.n, s.key))
 
 
