@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
+from starlette.testclient import TestClient
 from tests.builders import TRUCE_WORDS, document, reading, statement
 from tests.web.conftest import HOSTILE
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Kind
+from aftertalks.web.app import application
 from aftertalks.web.rendering import HTMX, script_name
 from aftertalks.web.site import PAGES, description
 
@@ -161,3 +163,25 @@ def test_pair_counts_events_by_month(client):
     assert counted == len(found["events"])
     assert client.get("/pair?a=state:RUS&b=state:XXX").status_code == 400
     assert client.get("/pair?a=state:RUS").status_code == 400
+
+
+def test_what_breaks_inside_is_a_page_that_leads_on(desk, monkeypatch):
+    def broken():
+        raise RuntimeError("secret of the inside")
+
+    monkeypatch.setattr(desk, "overview", broken)
+    with TestClient(application(desk), base_url="http://127.0.0.1:8017", raise_server_exceptions=False) as client:
+        answer = client.get("/matrix", headers={"accept": "text/html"})
+        page = html.fromstring(answer.text)
+        assert answer.status_code == 500 and "secret" not in answer.text
+        assert page.xpath("string(//p[@role='alert'])").startswith("Something went wrong inside")
+        assert "/search" in page.xpath("//main//a/@href") and answer.headers["content-security-policy"]
+        assert client.get("/matrix.json").json() == {
+            "error": "something went wrong inside; the server's log tells what"
+        }
+
+
+def test_an_empty_stretch_leads_to_everything_with_a_date(client):
+    page = html.fromstring(client.get("/timeline?since=1800-01-01&until=1800-12-31").text)
+    (link,) = [a for a in page.xpath("//main//a") if a.text == "Everything with a date"]
+    assert client.get(link.get("href").replace("/timeline", "/timeline.json")).json()["total"] > 0
