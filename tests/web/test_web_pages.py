@@ -185,3 +185,21 @@ def test_an_empty_stretch_leads_to_everything_with_a_date(client):
     page = html.fromstring(client.get("/timeline?since=1800-01-01&until=1800-12-31").text)
     (link,) = [a for a in page.xpath("//main//a") if a.text == "Everything with a date"]
     assert client.get(link.get("href").replace("/timeline", "/timeline.json")).json()["total"] > 0
+
+
+def test_no_page_names_a_folder_of_the_server(client, ledger_path):
+    doc = document("Jordan hopes for more.", source="/home/ann/secret/d.txt", title=None)
+    with Ledger(ledger_path) as ledger:
+        ledger.keep(reading(doc, statement(doc, doc.text, Kind.EXPECTATION, when=date(2017, 8, 1))))
+    entry = next(e["id"] for e in client.get("/entries.json").json()["entries"] if "hopes for more" in e["summary"])
+    for at in (
+        "/next",
+        "/entries",
+        f"/entry/{entry}",
+        f"/document/{doc.id}",
+        "/search?q=hopes",
+        "/sources",
+        "/timeline",
+    ):
+        text = client.get(at).text
+        assert "d.txt" in text and "secret" not in text, at

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 
+from aftertalks.show.exports.site import public_source
 from aftertalks.show.render import environment
 from aftertalks.show.wording import standing
 from aftertalks.web.ask import address
@@ -24,7 +25,12 @@ def templates() -> Environment:
     made = environment(HERE / "templates")
     made.globals |= {"address": address, "standing": standing, "htmx": HTMX, "style": style_name(), "icon": icon_name(),
                      "script": script_name()}  # fmt: skip
-    made.filters |= {"seg": lambda part: quote(str(part), safe=""), "n": "{:,}".format, "host": _host}
+    made.filters |= {
+        "seg": lambda part: quote(str(part), safe=""),
+        "n": "{:,}".format,
+        "host": _host,
+        "file": public_source,
+    }
     return made
 
 
