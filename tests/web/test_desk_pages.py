@@ -203,3 +203,11 @@ def test_a_page_is_called_by_what_it_shows(client):
     entry = client.get("/entries.json").json()["entries"][0]
     assert entry["summary"][:30] in html.fromstring(client.get(f"/entry/{entry['id']}").text).xpath("string(//title)")
     assert html.fromstring(client.get("/nowhere").text).xpath("string(//title)").startswith("Not found")
+
+
+def test_filters_are_told_by_name_not_by_id(promises, client):
+    page = html.fromstring(
+        client.get("/entries?actor=state:RUS&other=state:USA&place=geonames:250441&book=agreed").text
+    )
+    told = [a.text.strip() for a in page.xpath("//p[starts-with(@class, 'chips')]/a")]
+    assert sorted(told) == ["actor: Russia", "and: United States", "book: agreed", "place: Amman"]

@@ -205,6 +205,16 @@ def _month(given: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def _called(desk: Desk, ask: Ask, held: Overview) -> dict[str, str]:
+    """Return the names of what an address names by id: actors and a place."""
+    who = {name: id_ for name in ("actor", "other") if ":" in (id_ := ask.text(name) or "")}
+    names = named(desk, who.values())
+    called = {name: names[id_] for name, id_ in who.items()}
+    if place := ask.text("place"):
+        called["place"] = next((told[1] for told in held.words["place"].words if told[0] == place), place)
+    return called
+
+
 def entries_page(desk: Desk, ask: Ask) -> View:
     """Entries by book, outcome, progress, actors, instrument and month."""
     held = desk.overview()
@@ -221,5 +231,5 @@ def entries_page(desk: Desk, ask: Ask) -> View:
     }
     total = int(found.size)
     values = {"shown": shown, "total": total, "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
-              "status": STATUS}  # fmt: skip
+              "status": STATUS, "called": _called(desk, ask, held)}  # fmt: skip
     return View("entries.html", "Entries", {"total": total, "entries": [entry_record(a) for a in shown]}, values)
