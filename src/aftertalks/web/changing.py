@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from aftertalks.flow import reading, reviewing
@@ -114,9 +115,8 @@ class Jobs:
         """Say whether so many readings wait that no other is taken."""
         return sum(not job.done for job in self.held.values()) >= MOST_WAITING
 
-    def start(self, name: str, content: bytes | str, published: str | None, *, by: Caller = LOCAL) -> int:
+    def start(self, name: str, content: bytes | str, day: date | None, *, by: Caller = LOCAL) -> int:
         """Read an upload, a pasted text or an address; return the job's number."""
-        day = reading.as_date(published, name="published")
         number = next(self._numbers)
         self.held.pop(number - MOST_JOBS, None)
         job = self.held[number] = Job(name, by)
@@ -134,9 +134,9 @@ class Jobs:
             raise LedgerError(f"no reading {given!r} since the server started")
         return job
 
-    def _run(self, job: Job, content: bytes | str, day: object) -> None:
+    def _run(self, job: Job, content: bytes | str, day: date | None) -> None:
         try:
-            settings = replace(self._desk.ledger.settings, published=day)  # type: ignore[arg-type]
+            settings = replace(self._desk.ledger.settings, published=day)
             with tempfile.TemporaryDirectory(prefix="aftertalks") as folder:
                 source = job.name
                 if not isinstance(content, str):

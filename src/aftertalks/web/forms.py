@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from aftertalks.flow.reading import as_date
 from aftertalks.model import AftertalksError, UsageError
 from aftertalks.web.ask import View, address
 from aftertalks.web.changing import Jobs, decide
@@ -77,12 +78,13 @@ class Changes:
             raise HTTPException(429, why, {"retry-after": f"{wait or 30}"})
         try:
             name, content = await _content(given, (await request.form()).get("file"))
-            number = self._jobs.start(name, content, given.get("published", "").strip() or None, by=caller)
+            day = as_date(given.get("published", "").strip() or None, name="published")
         except AftertalksError as error:
             if not self._site.wants_json(request):
                 return self._add_page(request, given, str(error), 400)
             return self._site.failed(request, self._site.ask(request), 400, str(error))
         self._site.note(request, caller, "add", name, outcome="begun")
+        number = self._jobs.start(name, content, day, by=caller)
         if self._site.wants_json(request):
             return self._site.json({"reading": number}, 202)
         return RedirectResponse(f"/reading/{number}", 303)
