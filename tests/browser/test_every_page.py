@@ -23,7 +23,8 @@ FILLED = {
     "/review": "/review?by=Ana",
 }
 ADDRESSES = [FILLED.get(p.path, p.path) for p in PAGES] + [
-    "/add", "/entries?book=agreed", "/map?week=2017-07-10", "/map?view=SY&place=35.00,38.00",
+    "/add", "/login", "/sources?q=wire", "/entries?book=agreed",
+    "/map?week=2017-07-10", "/map?view=SY&place=35.00,38.00",
     "/timeline?since=2017-01-01&until=2018-12-31",
 ]  # fmt: skip
 
@@ -67,7 +68,7 @@ def test_a_page_is_accessible_and_fits(site, open_page, at, mode):
 
 
 @pytest.mark.parametrize(
-    ("at", "words"), [("/nowhere", "there is no such page"), ("/next?as_of=soon", "is not a date")]
+    ("at", "words"), [("/nowhere", "There is no such page"), ("/next?as_of=soon", "is not a date")]
 )
 def test_what_cannot_be_answered_is_said(site, open_page, at, words):
     page = open_page(site, at, expected="Failed to load resource")
@@ -84,3 +85,11 @@ def test_a_page_prints(site, open_page, at):
     assert page.locator("h1").is_visible()
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
     assert page.pdf(path=ARTEFACTS / f"{name_of(at)}.pdf", format="A4").startswith(b"%PDF")
+
+
+def test_what_is_folded_up_is_printed(site, open_page):
+    page = open_page(site, f"/entry/{site.truce}")
+    folded = page.locator("#check pre")
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.bounding_box()["height"] > 50

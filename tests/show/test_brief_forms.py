@@ -24,6 +24,7 @@ from aftertalks.model.dossier import Dossier
 from aftertalks.show.brief import Brief, brief_page
 from aftertalks.show.brief_docx import brief_docx
 from aftertalks.show.brief_markdown import brief_markdown
+from aftertalks.show.render import css_string
 from builders import document, follow_up_reading, reading, report_reading, statement
 
 DAY = date(2017, 7, 12)
@@ -107,6 +108,13 @@ def test_a_dossiers_brief_bears_its_name(full: Ledger) -> None:
     assert docx.Document(io.BytesIO(brief_docx(brief))).paragraphs[0].text == brief.title
 
 
+@pytest.mark.parametrize("name", ['"} body { display: none', "</style><b>", "\\", "a\nb", "Côte d’Ivoire 1"])
+def test_no_name_ends_the_style_sheet_that_it_stands_in(name: str) -> None:
+    made = css_string(name)
+    assert not set(made) & set('"<>{}\n;')
+    assert re.sub(r"\\([0-9a-f]+) ", lambda m: chr(int(m[1], 16)), made) == name
+
+
 def test_a_brief_names_no_folder_of_this_machine(full: Ledger, tmp_path: Path) -> None:
     doc = document("Jordan hopes for more.", source="/home/ann/secret/d.txt", title=None)
     full.add(reading(doc, statement(doc, doc.text, Kind.EXPECTATION, when=date(2017, 8, 1))))
@@ -139,4 +147,6 @@ def test_the_page_prints_to_paper(full: Ledger, tmp_path: Path) -> None:
         for one in made.statements:
             assert words(one.text) in printed
     assert f"1 / {len(pdf.pages)}" in printed
+    heads = ["What's next, as of 2017-07-12" in words(page.extract_text()) for page in pdf.pages]
+    assert len(heads) > 1 and all(heads)  # the first by its heading, each other by a running head
     assert "Agreed (" not in printed  # the page's navigation is not printed

@@ -80,6 +80,26 @@ def test_csv_holds_every_cell(ledger: Ledger, written: Written, what: str) -> No
     assert pd.read_csv(io.StringIO(text)).shape == (len(rows), len(TABLES[what].columns))
 
 
+@pytest.mark.parametrize("what", TABLES)
+def test_csv_and_parquet_are_tables_for_polars_and_duckdb(
+    ledger: Ledger, written: Written, what: str, tmp_path: Path
+) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed (extra dev)")
+    rows = list(rows_of(ledger, what))
+    sheet, file = tmp_path / "x.csv", tmp_path / "x.parquet"
+    sheet.write_bytes(written("csv", what).encode())
+    write = exporting.FORMS["parquet"].file
+    assert write is not None
+    write(ledger, what, Scope(), file)
+    names = TABLES[what].names
+    read = pl.read_csv(sheet, infer_schema_length=None)
+    assert (tuple(read.columns), read.height) == (names, len(rows))
+    with duckdb.connect() as db:
+        assert db.sql(f"from read_csv('{sheet}', header=true, sample_size=-1)").shape == (len(rows), len(names))
+        found = db.sql(f"from '{file}'")
+        assert [dict(zip(names, row, strict=True)) for row in found.fetchall()] == rows
+
+
 def test_negative_numbers_stay_numbers_in_csv(written: Written) -> None:
     frame = pd.read_csv(io.StringIO(written("csv", "statements")))
     assert frame["goldstein"].min() == -10.0

@@ -10,6 +10,7 @@ from tests.builders import REPORT, document, reading, statement
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Kind, Trace
+from aftertalks.web.gate.roles import LOCAL
 
 
 def token(client, at: str) -> str:
@@ -60,11 +61,52 @@ def test_nothing_and_other_schemes_are_refused(client):
     assert client.get("/reading/77").status_code == 404
 
 
+def test_a_form_that_cannot_be_followed_keeps_what_was_typed(client):
+    sent = {"token": token(client, "/add"), "text": "Jordan <wants> peace.", "published": "soon"}
+    answer = client.post("/add", data=sent)
+    page = html.fromstring(answer.text)
+    assert answer.status_code == 400
+    assert "soon" in page.xpath("string(//p[@role='alert'])")
+    assert page.xpath("string(//textarea)") == sent["text"]
+    assert client.post("/add", data=sent, headers={"accept": "application/json"}).json()["error"]
+
+
+def test_what_is_set_aside_is_told_and_logged(client, desk):
+    picture = {"file": ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "image/png")}
+    client.post("/add", data={"token": token(client, "/add")}, files=picture)
+    until = time.monotonic() + 60
+    while not client.get("/reading/1", headers={"accept": "application/json"}).json()["done"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    page = html.fromstring(client.get("/reading/1").text)
+    assert page.xpath("string(//p[@role='status'])") == "Nothing was read."
+    assert "photo.png" in page.xpath("string(//li/span)")
+    assert desk.book.lines()[0].outcome.startswith("set aside: ")
+
+
+def test_the_log_opens_the_document_that_it_is_about(client, desk):
+    desk.book.note(LOCAL, "add", "document 0123456789abcdef: a: b.txt", outcome="1 statement, 1 entry")
+    desk.book.note(LOCAL, "add", "document of ours: c.txt")
+    found = html.fromstring(client.get("/log").text).xpath("//table//a")
+    assert [(a.get("href"), a.text) for a in found] == [("/document/0123456789abcdef", "a: b.txt")]
+
+
+def test_how_many_questions_wait_is_told_not_how_many_are_shown(client, ledger_path):
+    with Ledger(ledger_path) as ledger:
+        for n in range(14):
+            doc = document(f"He expects {n} rounds of talks in Astana in August.", source=f"{n}.txt")
+            doubt = Trace("speaker", "cue-clause: pronoun: last person who spoke")
+            ledger.keep(reading(doc, statement(doc, doc.text, Kind.EXPECTATION, speaker="Ana Ruiz", traces=(doubt,))))
+    page = html.fromstring(client.get("/review").text)
+    assert page.xpath("string(//h1)").split()[0] == str(client.get("/review.json").json()["waiting"])
+    assert len(page.xpath("//section[@class='question']")) == 10 < client.get("/review.json").json()["waiting"]
+
+
 def test_a_pasted_text_is_read(client):
     words = "Turkey and Iran agreed in Astana on 4 May 2017 to set up four zones in Syria."
     client.post("/add", data={"token": token(client, "/add"), "text": words, "published": "2017-05-05"})
     until = time.monotonic() + 120
-    while "Done." not in client.get("/reading/1").text and time.monotonic() < until:
+    while "1 document read." not in client.get("/reading/1").text and time.monotonic() < until:
         time.sleep(0.1)
     found = client.get("/sources.json").json()["sources"]
     assert [s["published"] for s in found if s["source"] == "pasted text"] == ["2017-05-05"]

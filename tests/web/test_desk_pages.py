@@ -9,8 +9,9 @@ from lxml import html
 from starlette.testclient import TestClient
 from tests.builders import document, reading, statement
 
+from aftertalks.flow.judging import judge
 from aftertalks.flow.keeping import Ledger
-from aftertalks.model import Kind
+from aftertalks.model import Kind, Outcome
 from aftertalks.model.mentions import Place
 from aftertalks.model.statement import EventFrame
 from aftertalks.web.app import application
@@ -144,3 +145,69 @@ def test_questions_are_asked_in_words_with_both_sides(client, ledger_path):
 
 def desk_is_inline(page) -> bool:
     return bool(page.xpath("//*[@onclick or @style] | //script[not(@src)]"))
+
+
+def test_lists_are_narrowed_to_a_name(client):
+    speakers, actors = client.get("/speakers.json").json(), client.get("/actors.json").json()
+    part = speakers["speakers"][-1]["name"][1:6]
+    found = client.get(f"/speakers.json?q={part.upper()}").json()
+    assert 0 < found["total"] == len(found["speakers"]) < speakers["total"]
+    assert all(part.lower() in s["name"].lower() for s in found["speakers"])
+    found = client.get("/actors.json?q=STATES").json()
+    assert [a["name"] for a in found["actors"]] == ["United States"] and actors["total"] > 1
+    assert client.get("/actors.json?q=state:jor").json()["actors"][0]["name"] == "Jordan"
+    for at in ("/speakers?q=%25", "/actors?q=nobody"):
+        assert "Nobody is called that" in client.get(at).text
+
+
+def test_what_is_settled_is_overdue_no_more(promises, client):
+    late = "as_of=2100-01-01"  # judgements of today are known by then
+    before = client.get(f"/next.json?{late}").json()["totals"]["overdue"]
+    assert client.get(f"/entries.json?progress=overdue&{late}").json()["total"] == before > 1
+    entry = client.get(f"/next.json?{late}&instrument=withdrawal").json()["overdue"][0]["id"]
+    with Ledger(promises) as ledger:
+        judge(ledger, entry, Outcome.KEPT, by="Ana", reason="seen")
+    assert client.get(f"/next.json?{late}").json()["totals"]["overdue"] == before - 1
+    page = client.get(f"/entries.json?progress=overdue&{late}").json()
+    assert page["total"] == before - 1 and entry not in {e["id"] for e in page["entries"]}
+
+
+def test_changes_keep_the_precision_of_the_text(client, ledger_path):
+    words = "The guarantors will publish a map in August."
+    doc = document(words, published=date(2017, 7, 6), source="august.txt")
+    august = {"when": date(2017, 8, 1), "when_end": date(2017, 8, 31), "precision": "month"}
+    with Ledger(ledger_path) as ledger:
+        ledger.keep(reading(doc, statement(doc, words, Kind.EXPECTATION, when_text="August", **august)))
+    changed = html.fromstring(client.get("/next?as_of=2017-07-28&since=2017-07-05").text).get_element_by_id("changed")
+    (row,) = [
+        r for r in changed.xpath(".//li") if "publish a map" in r.text_content() and "due soon" in r.text_content()
+    ]
+    assert "due August 2017" in row.text_content() and "2017-08" not in row.text_content()
+
+
+def test_places_of_one_name_are_told_apart(client, ledger_path):
+    homs = [
+        Place("geonames:169577", "Homs", "city", 34.7, 36.7, "SY"),
+        Place("geonames:169575", "Homs", "admin1", 34.2, 38.0, "SY"),
+    ]
+    with Ledger(ledger_path) as ledger:
+        for n, place in enumerate(homs):
+            words = f"Russia opened post {n} in Homs."
+            doc = document(words, source=f"homs{n}.txt")
+            ledger.keep(reading(doc, statement(doc, words, actors=("Russia",), place=place, where="Homs")))
+    page = client.get("/actor?id=state:RUS").text
+    assert "Homs (city)" in page and "Homs (province)" in page
+
+
+def test_a_page_is_called_by_what_it_shows(client):
+    entry = client.get("/entries.json").json()["entries"][0]
+    assert entry["summary"][:30] in html.fromstring(client.get(f"/entry/{entry['id']}").text).xpath("string(//title)")
+    assert html.fromstring(client.get("/nowhere").text).xpath("string(//title)").startswith("Not found")
+
+
+def test_filters_are_told_by_name_not_by_id(promises, client):
+    page = html.fromstring(
+        client.get("/entries?actor=state:RUS&other=state:USA&place=geonames:250441&book=agreed").text
+    )
+    told = [a.text.strip() for a in page.xpath("//p[starts-with(@class, 'chips')]/a")]
+    assert sorted(told) == ["actor: Russia", "and: United States", "book: agreed", "place: Amman"]

@@ -43,4 +43,8 @@ def test_nobody_is_served_from_elsewhere_without_users(desk, access):
 
 def test_a_body_too_large_is_refused(client):
     assert client.post("/next", content=b"x", headers={"content-length": "99999999"}).status_code == 413
+    person = {"content-length": "99999999", "accept": "text/html"}
+    told = client.post("/add", content=b"x", headers=person)
+    assert told.status_code == 413 and "Too large" in told.text and 'href="/add"' in told.text
+    assert "content-security-policy" in told.headers
     assert client.post("/next", content=b"x", headers={"origin": "http://evil.example"}).status_code == 403

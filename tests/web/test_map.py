@@ -10,11 +10,11 @@ from tests.builders import document, reading, statement
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.lexicon.outlines import outlines
-from aftertalks.lexicon.shapes import disputed
+from aftertalks.lexicon.shapes import disputed, units
 from aftertalks.model import Kind
 from aftertalks.model.mentions import Place
 from aftertalks.web.land import WIDTH, WORLD, framed, land
-from aftertalks.web.spots import Told, _tries, marks, point_of, spots
+from aftertalks.web.spots import Spot, Told, _tries, marks, point_of, spots
 
 PLACES = {
     "Daraa": Place("geonames:170905", "Daraa", "city", 32.62, 36.1, "SY"),
@@ -62,6 +62,12 @@ def test_a_middle_is_marked_as_no_place_of_an_event(told, client):
     assert (part["lat"], part["lon"]) != (35.0, 38.0)
     regions = html.fromstring(client.get("/map").text).xpath("//*[contains(@class, 'spot region')]/@aria-label")
     assert sorted(regions) == ["Syria: 1 statement", "southwestern Syria: 1 statement"]
+
+
+def test_the_point_of_a_zone_lies_in_the_zone_that_the_words_name(told, client):
+    (zone,) = [p for p in client.get("/map.json").json()["places"] if p["name"] == "southwestern Syria"]
+    assert zone["region"] and any(unit.covers(zone["lat"], zone["lon"]) for unit in units("SY"))
+    assert zone["lat"] < 33.4 and zone["lon"] < 37.5  # the three southern governorates
 
 
 def test_weeks_and_books_narrow_it(told, client):
@@ -119,3 +125,17 @@ def test_names_leave_each_other_room(told):
 def test_no_place_is_put_where_databases_hold_none():
     assert point_of(PLACES["Nowhere"]) is None
     assert point_of(Place("region:atlantic", "Atlantic Ocean", "water", 0.0, -30.0)) == (0.0, -30.0)
+
+
+@pytest.mark.parametrize("many", [1, 40, 1000])
+def test_points_tell_sizes_apart_and_leave_the_map_visible(many):
+    def spot(n):
+        place = Place(f"geonames:{n}", f"{n}", "city", n % 50 / 2, n % 30 / 2, "SY")
+        return Spot(place.id, place, place.lat, place.lon, False, [Told(place, None, 1 + 40 * n)])
+
+    frame = framed((0.0, 0.0, 25.0, 25.0))
+    drawn = marks([spot(n) for n in range(many)], frame)
+    radii = [m.r for m in drawn]
+    assert len(drawn) == many and radii == sorted(radii) and len(set(radii)) > min(many, 20) * 0.9
+    assert max(radii) <= 18
+    assert sum(3.14 * r * r for r in radii) < 900 * frame.height

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
+from starlette.testclient import TestClient
 from tests.builders import TRUCE_WORDS, document, reading, statement
 from tests.web.conftest import HOSTILE
 
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Kind
+from aftertalks.web.app import application
 from aftertalks.web.rendering import HTMX, script_name
 from aftertalks.web.site import PAGES, description
 
@@ -125,6 +127,13 @@ def test_description_is_complete_and_true(client):
     assert found == description()
     assert set(found["paths"]) == {p.path + ".json" for p in PAGES}
     for at, how in found["paths"].items():
+        for p in how["get"]["parameters"]:
+            Draft202012Validator.check_schema(p["schema"])
+            wrong = {"date": "soon", "integer": "many"}.get(p["schema"].get("format") or p["schema"]["type"])
+            if wrong and "{id}" not in at:
+                needed = {"/actor.json": "id=state:RUS&", "/pair.json": "a=state:RUS&b=state:USA&"}.get(at, "")
+                answer = client.get(f"{at}?{needed}{p['name']}={wrong}")
+                assert (answer.status_code, p["name"] in answer.json()["error"]) == (400, True), (at, p["name"])
         named = {p["name"] for p in how["get"]["parameters"] if p["in"] == "path"}
         assert named == ({"id"} if "{id}" in at else set())
         Draft202012Validator.check_schema(how["get"]["responses"]["200"]["content"]["application/json"]["schema"])
@@ -154,3 +163,43 @@ def test_pair_counts_events_by_month(client):
     assert counted == len(found["events"])
     assert client.get("/pair?a=state:RUS&b=state:XXX").status_code == 400
     assert client.get("/pair?a=state:RUS").status_code == 400
+
+
+def test_what_breaks_inside_is_a_page_that_leads_on(desk, monkeypatch):
+    def broken():
+        raise RuntimeError("secret of the inside")
+
+    monkeypatch.setattr(desk, "overview", broken)
+    with TestClient(application(desk), base_url="http://127.0.0.1:8017", raise_server_exceptions=False) as client:
+        answer = client.get("/matrix", headers={"accept": "text/html"})
+        page = html.fromstring(answer.text)
+        assert answer.status_code == 500 and "secret" not in answer.text
+        assert page.xpath("string(//p[@role='alert'])").startswith("Something went wrong inside")
+        assert "/search" in page.xpath("//main//a/@href") and answer.headers["content-security-policy"]
+        assert client.get("/matrix.json").json() == {
+            "error": "something went wrong inside; the server's log tells what"
+        }
+
+
+def test_an_empty_stretch_leads_to_everything_with_a_date(client):
+    page = html.fromstring(client.get("/timeline?since=1800-01-01&until=1800-12-31").text)
+    (link,) = [a for a in page.xpath("//main//a") if a.text == "Everything with a date"]
+    assert client.get(link.get("href").replace("/timeline", "/timeline.json")).json()["total"] > 0
+
+
+def test_no_page_names_a_folder_of_the_server(client, ledger_path):
+    doc = document("Jordan hopes for more.", source="/home/ann/secret/d.txt", title=None)
+    with Ledger(ledger_path) as ledger:
+        ledger.keep(reading(doc, statement(doc, doc.text, Kind.EXPECTATION, when=date(2017, 8, 1))))
+    entry = next(e["id"] for e in client.get("/entries.json").json()["entries"] if "hopes for more" in e["summary"])
+    for at in (
+        "/next",
+        "/entries",
+        f"/entry/{entry}",
+        f"/document/{doc.id}",
+        "/search?q=hopes",
+        "/sources",
+        "/timeline",
+    ):
+        text = client.get(at).text
+        assert "d.txt" in text and "secret" not in text, at

@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -201,9 +201,12 @@ def middle_of(place: str) -> tuple[float, float] | None:
         place: the place's id, as ``iso:SY/part:sw``; other places have no computed part.
     """
     found = part_of(place)
-    if found is None or not found.rings:
-        return None
-    edges = [pair for ring in found.rings for pair in zip(ring, (*ring[1:], ring[0]), strict=True)]
+    return middle_of_rings(found.rings) if found else None
+
+
+def middle_of_rings(rings: Iterable[Ring]) -> tuple[float, float] | None:
+    """Return latitude and longitude of the centroid of some rings together; None where they hold no area."""
+    edges = [pair for ring in rings for pair in zip(ring, (*ring[1:], ring[0]), strict=True)]
     twice = [x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in edges]  # twice the area under each edge
     if not sum(twice):
         return None

@@ -34,6 +34,7 @@ def environment(*folders: Path) -> Environment:
         "speaker": wording.speaker,
         "shorten": wording.shorten,
         "link": safe_link,
+        "css": css_string,
         "proposed": wording.proposed,
     }
     made.globals |= {"looks": LOOKS, "counted": wording.counted}
@@ -43,6 +44,11 @@ def environment(*folders: Path) -> Environment:
 def page(template: str, **values: Any) -> str:
     """Return a page made from a template of this package."""
     return environment().get_template(template).render(**values)
+
+
+def css_string(text: str) -> str:
+    """Return a text as the inside of a string in a style sheet; nothing in it can end the string."""
+    return "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in text)
 
 
 def safe_link(address: str | None) -> str | None:

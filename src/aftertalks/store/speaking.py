@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from aftertalks.lexicon.actor_names import actor_name, display_name
-from aftertalks.store.dialect import among
+from aftertalks.store.dialect import among, contains
 from aftertalks.store.tables import actor_month, speaker_kind, statement_actor
 
 LOOKED_AT = 200  # statements of an actor whose names for it are counted
 
 
-def speakers(connection: Connection, at: int, most: int) -> tuple[list[tuple[str, Counter[str]]], int]:
-    """Return speakers with their statements by kind, who says most first, from a place on; and how many there are."""
+def speakers(connection: Connection, at: int, most: int, part: str = "") -> tuple[list[tuple[str, Counter[str]]], int]:
+    """Return speakers with their statements by kind, who says most first, from a place on; and how many there are.
+
+    Args:
+        part: what must be part of the name, whatever the case of its ASCII letters.
+    """
     c = speaker_kind.c
+    wanted = and_(c.speaker != "", contains(connection, c.speaker, part)) if part else c.speaker != ""
     said = func.sum(c.statements)
-    ranked = select(c.speaker).where(c.speaker != "").group_by(c.speaker).order_by(said.desc(), c.speaker)
+    ranked = select(c.speaker).where(wanted).group_by(c.speaker).order_by(said.desc(), c.speaker)
     chosen = list(connection.execute(ranked.offset(at).limit(most)).scalars())
-    total = connection.execute(select(func.count(c.speaker.distinct())).where(c.speaker != "")).scalar_one()
+    total = connection.execute(select(func.count(c.speaker.distinct())).where(wanted)).scalar_one()
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for r in connection.execute(select(speaker_kind).where(among(connection, c.speaker, chosen))):
         kinds[r.speaker][r.kind] = r.statements

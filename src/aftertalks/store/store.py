@@ -236,10 +236,10 @@ class Store:
         with self._reading() as connection:
             return searching.naming(connection, actor)
 
-    def speakers(self, at: int, most: int) -> tuple[list[tuple[str, Counter[str]]], int]:
-        """Return speakers with their statements by kind, who says most first; and how many there are."""
+    def speakers(self, at: int, most: int, part: str = "") -> tuple[list[tuple[str, Counter[str]]], int]:
+        """Return speakers of whose name something is a part, with their statements by kind, who says most first."""
         with self._reading() as connection:
-            return speaking.speakers(connection, at, most)
+            return speaking.speakers(connection, at, most, part)
 
     def kinds_of(self, speaker: str) -> Counter[str]:
         """Return how many statements of each kind a speaker, by the whole name, makes."""

@@ -31,6 +31,10 @@ from aftertalks.web.site import PAGES, Page, description
 from aftertalks.web.ways import Endpoint, Way, roles, wants_page
 
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
+TITLES = {
+    400: "Not understood", 403: "Not allowed", 404: "Not found", 408: "Too slow", 413: "Too large",
+    429: "Too much at once",
+}  # fmt: skip
 STRANGER = Caller("", Role.READER, "")
 
 
@@ -113,7 +117,8 @@ class Site:
         """Return what went wrong, for people or programs."""
         if self.wants_json(request):
             return self.json({"error": why}, status)
-        return self.html(request, ask, View("error.html", f"{status}", {}, {"why": why, "status": status}), status)
+        view = View("error.html", TITLES.get(status, "That did not work"), {}, {"why": why})
+        return self.html(request, ask, view, status)
 
     def status(self, error: AftertalksError) -> int:
         """Return the status that an error is answered with."""
@@ -192,7 +197,9 @@ def application(desk: Desk, access: Access | None = None, *, adds: int = ADDS_AN
 
     handlers = {HTTPException: site.missing, Exception: site.broken}
     made = Starlette(lifespan=lifespan, routes=_routes(site, jobs, adds), exception_handlers=handlers)
-    return Guard(made, access, desk.book)
+    return Guard(
+        made, access, desk.book, told=lambda request, status, why: site.failed(request, site.ask(request), status, why)
+    )
 
 
 def _routes(site: Site, jobs: Jobs, adds: int) -> list[Way]:

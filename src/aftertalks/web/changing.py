@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from aftertalks.flow import reading, reviewing
 from aftertalks.model import AftertalksError, Document, InputError, LedgerError, UsageError
 from aftertalks.model.review import Action
 from aftertalks.show.desk_records import decision_record, question_record
+from aftertalks.show.wording import counted
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import LOCAL, Caller
@@ -35,7 +37,7 @@ def review_page(desk: Desk, ask: Ask) -> View:
         "decisions": [decision_record(d) for d in log],
     }  # fmt: skip
     shown = [asked(desk, q) for q in found[:SHOWN]]
-    values = {"found": shown, "waiting": len(found), "log": log, "by": ask.by, "known": bool(ask.caller.name)}
+    values = {"found": shown, "waiting": waiting, "log": log, "by": ask.by, "known": bool(ask.caller.name)}
     return View("review.html", "Review", record, values)
 
 
@@ -85,6 +87,16 @@ class Job:
     lines: list[tuple[str, str | None]] = field(default_factory=list)
     error: str | None = None
 
+    @property
+    def told(self) -> str:
+        """How far it is, in words."""
+        if not self.done:
+            return "reading …"
+        read = sum(document is not None for _, document in self.lines)
+        aside = len(self.lines) - read
+        parts = [counted(read, "document") + " read" if read else "nothing was read"]
+        return "; ".join((*parts, f"{counted(aside, 'document')} set aside") if aside and read else parts)
+
 
 class Jobs:
     """Readings in the background, one at a time, since the ledger has one writer."""
@@ -103,9 +115,8 @@ class Jobs:
         """Say whether so many readings wait that no other is taken."""
         return sum(not job.done for job in self.held.values()) >= MOST_WAITING
 
-    def start(self, name: str, content: bytes | str, published: str | None, *, by: Caller = LOCAL) -> int:
+    def start(self, name: str, content: bytes | str, day: date | None, *, by: Caller = LOCAL) -> int:
         """Read an upload, a pasted text or an address; return the job's number."""
-        day = reading.as_date(published, name="published")
         number = next(self._numbers)
         self.held.pop(number - MOST_JOBS, None)
         job = self.held[number] = Job(name, by)
@@ -123,9 +134,9 @@ class Jobs:
             raise LedgerError(f"no reading {given!r} since the server started")
         return job
 
-    def _run(self, job: Job, content: bytes | str, day: object) -> None:
+    def _run(self, job: Job, content: bytes | str, day: date | None) -> None:
         try:
-            settings = replace(self._desk.ledger.settings, published=day)  # type: ignore[arg-type]
+            settings = replace(self._desk.ledger.settings, published=day)
             with tempfile.TemporaryDirectory(prefix="aftertalks") as folder:
                 source = job.name
                 if not isinstance(content, str):
@@ -146,15 +157,21 @@ class Jobs:
 
     def _take(self, job: Job, item: Document | InputError, source: str) -> None:
         if isinstance(item, InputError):
-            job.lines.append((str(item).replace(source, job.name), None))
+            told = str(item).replace(source, job.name)
+            job.lines.append((told, None))
+            self._desk.book.note(job.by, "add", job.name, outcome=f"set aside: {told.removeprefix(f'{job.name}: ')}")
             return
         named = replace(item, source=item.source.replace(source, job.name))
         with self._desk.writing:
             for added in self._desk.ledger.add(named):
-                told = "was there already" if added.known else f"{added.statements} statements, {added.entries} entries"
+                told = "was there already" if added.known else _told(added.statements, added.entries)
                 job.lines.append((f"{named.title or named.source}: {told}", added.document))
                 if not added.known:
                     self._desk.book.note(job.by, "add", f"document {added.document}: {named.source}", outcome=told)
+
+
+def _told(statements: int, entries: int) -> str:
+    return f"{counted(statements, 'statement')}, {counted(entries, 'entry', 'entries')}"
 
 
 def _ending(name: str) -> str:

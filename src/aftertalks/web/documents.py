@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from aftertalks.model import Kind, Section, Span, UsageError
 from aftertalks.model.record import to_record
+from aftertalks.show.exports.site import public_source
 from aftertalks.show.fields import fields
 from aftertalks.show.lines import hit_record, source_fields
 from aftertalks.show.marking import Marker
@@ -69,7 +69,7 @@ def document_page(desk: Desk, ask: Ask) -> View:
         "published": doc.published.isoformat() if doc.published else None, "text": doc.text,
         "statements": [to_record(s) | {"entry": held.get(s.id)} for s in marked],
     }  # fmt: skip
-    return View("document.html", doc.title or doc.source, record, values)
+    return View("document.html", doc.title or public_source(doc.source), record, values)
 
 
 def sources_page(desk: Desk, ask: Ask) -> View:
@@ -80,6 +80,5 @@ def sources_page(desk: Desk, ask: Ask) -> View:
     record = {
         "total": total, "sources": [{"id": s.id, **source_fields(s), "statements": said.get(s.id, 0)} for s in found]
     }  # fmt: skip
-    plain = [replace(s, source=s.source.rsplit("/", 1)[-1]) for s in found]
-    values = {"sources": plain, "said": said, "total": total, "at": at, "page": SOURCES}
+    values = {"sources": found, "said": said, "total": total, "at": at, "page": SOURCES}
     return View("sources.html", "Sources", record, values)

@@ -13,7 +13,7 @@ import numpy as np
 
 from aftertalks.flow import dossiers, listing
 from aftertalks.flow.listing import Listed
-from aftertalks.flow.overview import UNDATED, Mask, Overview
+from aftertalks.flow.overview import UNDATED, Ints, Mask, Overview
 from aftertalks.flow.watching import draft_check
 from aftertalks.ledger.status import OPEN
 from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
@@ -22,7 +22,7 @@ from aftertalks.show.brief import cited
 from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
 from aftertalks.show.verdicts import latest_check
-from aftertalks.show.wording import STATUS
+from aftertalks.show.wording import STATUS, shorten
 from aftertalks.store.listing import Window
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
@@ -31,7 +31,7 @@ from aftertalks.web.people import named
 
 WEEK = timedelta(days=6)
 PAGE = 50
-SHOWN, CHANGED = 40, 60  # entries of each list of what is next, and changes
+SHOWN, CHANGED, MOST_CHANGES = 40, 60, 1000  # entries of each list of what is next; changes, and the most of them
 LOOK_BACK = timedelta(days=14)
 MOST_ACTORS = 40  # that a filter offers
 LATE = (
@@ -59,7 +59,8 @@ def next_page(desk: Desk, ask: Ask) -> View:
     overdue = Listed(tuple(a for _, some in late for a in some.accounts), sum(some.total for _, some in late))
     groups = {"overdue": overdue, **found}
     since = min(ask.day("since") or day - min(LOOK_BACK, day - date.min), day)
-    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=CHANGED, only=only)
+    shown = ask.whole("changes", CHANGED, most=MOST_CHANGES)
+    news = dossiers.changes(desk.ledger, since=since, dossier=name, as_of=day, limit=shown, only=only)
     record = {
         "as_of": day.isoformat(),
         "totals": {group.replace(" ", "_"): some.total for group, some in groups.items()} | {"changed": news.total},
@@ -67,7 +68,7 @@ def next_page(desk: Desk, ask: Ask) -> View:
         "changed": [change_record(c, news) for c in news.found],
     }
     values = {
-        "groups": groups, "late": late, "news": news, "since": since, "day": day,
+        "groups": groups, "late": late, "most_changes": MOST_CHANGES, "news": news, "since": since, "day": day,
         "dossiers": [d.name for d in dossiers.dossiers(desk.ledger)], "status": STATUS, **_choices(desk, held, last),
     }  # fmt: skip
     return View("next.html", "Next", record, values)
@@ -95,10 +96,7 @@ def _only(desk: Desk, ask: Ask, held: Overview) -> Container[int] | None:
 
 def _choices(desk: Desk, held: Overview, last: date) -> dict[str, object]:
     """Return what there is to choose from in the filters: instruments, and the actors that most open entries name."""
-    waits = np.zeros(held.id.size, dtype=np.bool_)
-    for outcome in OPEN:
-        waits |= held.has("outcome", outcome.value)
-    waits &= ~held.has("book", Book.HAPPENED.value)
+    waits = _open(held) & ~held.has("book", Book.HAPPENED.value)
     waits &= np.where(held.last == UNDATED, held.has("book", Book.AGREED.value), held.first <= last.toordinal())
     who, entry = held.actors
     actors = list(held.counted("actor", who[waits[entry]]))[:MOST_ACTORS]
@@ -132,9 +130,10 @@ def entry_page(desk: Desk, ask: Ask) -> View:
         "backing": [v for v in account.voices if v.stance is not Stance.CONTRADICTS],
         "cited": [cited(desk.ledger.reading(i), quoted, around=1) for i in ids],
         "latest_check": latest_check,
+        "place": next((p.id for v in account.voices if (p := v.statement.place) and p.id), None),
         "probe": probe,
     }
-    return View("entry.html", "Entry", entry_record(account) | {"check": probe}, values)
+    return View("entry.html", shorten(account.entry.summary, 70), entry_record(account) | {"check": probe}, values)
 
 
 def picture(desk: Desk, ask: Ask) -> str:
@@ -170,7 +169,7 @@ def _wanted(desk: Desk, ask: Ask, held: Overview) -> Mask:
             meant &= held.has(column, word.value)
     progress = _one(Progress, ask)
     if progress is not None:
-        meant &= held.progress(ask.as_of) == PROGRESS.index(progress)
+        meant &= _progress(held, ask.as_of) == PROGRESS.index(progress)
     instrument, month, place = ask.text("instrument"), ask.text("month"), ask.text("place")
     if place:
         meant &= held.mask(held.at_place(place))
@@ -186,6 +185,18 @@ def _wanted(desk: Desk, ask: Ask, held: Overview) -> Mask:
     return meant
 
 
+def _progress(held: Overview, day: date) -> Ints:
+    """Return where every entry stands against its date; -1 where that is settled, and nothing is due any more."""
+    return np.where(_open(held), held.progress(day), -1)
+
+
+def _open(held: Overview) -> Mask:
+    waits = np.zeros(held.id.size, dtype=np.bool_)
+    for outcome in OPEN:
+        waits |= held.has("outcome", outcome.value)
+    return waits
+
+
 def _month(given: str) -> tuple[date, date]:
     try:
         first = date.fromisoformat(f"{given}-01")
@@ -194,13 +205,24 @@ def _month(given: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def _called(desk: Desk, ask: Ask, held: Overview) -> dict[str, str]:
+    """Return the names of what an address names by id: actors and a place."""
+    who = {name: id_ for name in ("actor", "other") if ":" in (id_ := ask.text(name) or "")}
+    names = named(desk, who.values())
+    called = {name: names[id_] for name, id_ in who.items()}
+    if place := ask.text("place"):
+        called["place"] = next((told[1] for told in held.words["place"].words if told[0] == place), place)
+    return called
+
+
 def entries_page(desk: Desk, ask: Ask) -> View:
     """Entries by book, outcome, progress, actors, instrument and month."""
     held = desk.overview()
     found = np.flatnonzero(_wanted(desk, ask, held))
     at = ask.whole("from", 0, most=10**9)
     shown = desk.entries(held.names(found[at : at + PAGE]))
-    progress = np.bincount(held.progress(ask.as_of)[found], minlength=len(PROGRESS)).tolist()
+    progress = _progress(held, ask.as_of)[found]
+    progress = np.bincount(progress[progress >= 0], minlength=len(PROGRESS)).tolist()
     facets = {
         "book": Counter(held.counted("book", held.book[found])),
         "outcome": Counter(held.counted("outcome", held.outcome[found])),
@@ -209,5 +231,5 @@ def entries_page(desk: Desk, ask: Ask) -> View:
     }
     total = int(found.size)
     values = {"shown": shown, "total": total, "at": at, "page": PAGE, "facets": facets, "day": ask.as_of,
-              "status": STATUS}  # fmt: skip
+              "status": STATUS, "called": _called(desk, ask, held)}  # fmt: skip
     return View("entries.html", "Entries", {"total": total, "entries": [entry_record(a) for a in shown]}, values)

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from aftertalks.flow.reading import as_date
 from aftertalks.model import AftertalksError, UsageError
 from aftertalks.web.ask import View, address
 from aftertalks.web.changing import Jobs, decide
@@ -21,6 +22,7 @@ from aftertalks.web.ways import Way
 if TYPE_CHECKING:
     from aftertalks.web.app import Site
 
+GIVEN = ("text", "url", "published")  # what the form for adding keeps when it cannot be followed
 ADDS_AN_HOUR = 120  # of one user; of one address where the server knows no users
 
 
@@ -59,7 +61,12 @@ class Changes:
 
     async def add_form(self, request: Request) -> Response:
         """Show the form."""
-        return self._site.html(request, self._site.ask(request), View("add.html", "Add", {}, {"jobs": self._jobs.held}))
+        return self._add_page(request, {})
+
+    def _add_page(self, request: Request, given: dict[str, str], why: str = "", status: int = 200) -> Response:
+        """Return the form with what was given, so that nothing that was typed is lost."""
+        values = {"jobs": self._jobs.held, "why": why, "given": {name: given.get(name, "") for name in GIVEN}}
+        return self._site.html(request, self._site.ask(request), View("add.html", "Add", {}, values), status)
 
     async def add(self, request: Request) -> Response:
         """Begin a reading."""
@@ -71,10 +78,13 @@ class Changes:
             raise HTTPException(429, why, {"retry-after": f"{wait or 30}"})
         try:
             name, content = await _content(given, (await request.form()).get("file"))
-            number = self._jobs.start(name, content, given.get("published", "").strip() or None, by=caller)
+            day = as_date(given.get("published", "").strip() or None, name="published")
         except AftertalksError as error:
+            if not self._site.wants_json(request):
+                return self._add_page(request, given, str(error), 400)
             return self._site.failed(request, self._site.ask(request), 400, str(error))
         self._site.note(request, caller, "add", name, outcome="begun")
+        number = self._jobs.start(name, content, day, by=caller)
         if self._site.wants_json(request):
             return self._site.json({"reading": number}, 202)
         return RedirectResponse(f"/reading/{number}", 303)

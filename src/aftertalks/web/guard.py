@@ -7,12 +7,13 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request, cookie_parser
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aftertalks.web.access import Access
@@ -49,14 +50,16 @@ class Guard:
         book: users, tokens and sessions.
         most_bytes: of a request's body.
         body_seconds: within which a body must have arrived.
+        told: makes the page that tells a person why a form was too large, from request, status and reason.
     """
 
     def __init__(
         self, app: ASGIApp, access: Access, book: Book, *,
         most_bytes: int = MOST_BYTES, body_seconds: float = BODY_SECONDS,
+        told: Callable[[Request, int, str], Response] | None = None,
     ) -> None:  # fmt: skip
         self._app, self._access, self._book = app, access, book
-        self._most, self._patience = most_bytes, body_seconds
+        self._most, self._patience, self._told = most_bytes, body_seconds, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on one request."""
@@ -67,7 +70,11 @@ class Guard:
             return
         sending = _with_headers(send, https=scope.get("scheme") == "https")
         headers = Headers(scope=scope)
-        refusal = self._refusal(headers, scope["method"])
+        refusal: Response | None = self._refusal(headers, scope["method"])
+        person = self._told if "text/html" in headers.get("accept", "") else None
+        if refusal is not None and refusal.status_code == 413 and person is not None:
+            scope.setdefault("state", {})["caller"] = self._caller(headers)
+            refusal = person(Request(scope), 413, _too_large(self._most))
         if refusal is not None:
             await refusal(scope, receive, sending)
             return
@@ -122,7 +129,7 @@ class Guard:
 
 
 def _too_large(most: int) -> str:
-    return f"more than {most:,} bytes; add large files with `aftertalks add`"
+    return f"more than {most:,} bytes; add large files by the command: aftertalks add FILE"
 
 
 def _with_headers(send: Send, *, https: bool) -> Send:

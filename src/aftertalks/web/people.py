@@ -42,9 +42,9 @@ def _needed(ask: Ask, name: str) -> str:
 
 
 def speakers_page(desk: Desk, ask: Ask) -> View:
-    """Everybody who speaks, with the number of statements by kind, who says most first."""
+    """Everybody who speaks, or whose name has a part, with the number of statements by kind, who says most first."""
     at = ask.whole("from", 0, most=10**9)
-    found, total = desk.ledger.store.speakers(at, PAGE)
+    found, total = desk.ledger.store.speakers(at, PAGE, ask.text("q") or "")
     record = {
         "total": total, "speakers": [{"name": n, "statements": c.total(), "kinds": dict(c)} for n, c in found]
     }  # fmt: skip
@@ -69,13 +69,16 @@ def speaker_page(desk: Desk, ask: Ask) -> View:
 
 
 def actors_page(desk: Desk, ask: Ask) -> View:
-    """Actors with the number of entries that name them, by book, the most named first."""
+    """Actors, or those whose name or id has a part, with the number of entries that name them, the most named first."""
     held = desk.overview()
     who, _ = held.actors
     at = ask.whole("from", 0, most=10**9)
     words = held.words["actor"].words
     counts = np.bincount(who, minlength=len(words))
     order = sorted(np.flatnonzero(counts).tolist(), key=lambda n: (-int(counts[n]), words[n]))
+    if part := (ask.text("q") or "").casefold():
+        known = named(desk, (words[n] for n in order))
+        order = [n for n in order if part in words[n].casefold() or part in known[words[n]].casefold()]
     shown = order[at : at + PAGE]
     found = [(words[n], Counter(held.counted("book", held.book[held.entries_naming(words[n])]))) for n in shown]
     names = named(desk, (i for i, _ in found))
@@ -104,12 +107,12 @@ def actor_page(desk: Desk, ask: Ask) -> View:
     others = Counter(dict(others.most_common(PAGE)))
     names = named(desk, (identity, *others))
     shown = desk.entries(held.names(mine[:SHOWN]))
-    places = Counter(held.places_of(meant))
+    places = _apart(held, held.places_of(meant))
     stands = {stand: _listed(desk, held, mine, how) for stand, how in STANDS.items()}
     relations = _relations(held, identity, [o for o, _ in others.most_common(RELATIONS)])
     record = {
         "id": identity, "name": names[identity], "books": dict(books), "subjects": dict(subjects),
-        "with": dict(others), "places": {i: n for (i, _), n in places.items()},
+        "with": dict(others), "places": {i: n for i, _, n in places},
         "relations": {o: {y: dict(c) for y, c in years.items()} for o, years in relations.items()},
         "total": int(mine.size), "entries": [entry_record(a) for a in shown],
     }  # fmt: skip
@@ -119,6 +122,17 @@ def actor_page(desk: Desk, ask: Ask) -> View:
               "years": sorted({y for years in relations.values() for y in years})[-YEARS:],
               "shown": shown[:30], "total": int(mine.size), "day": ask.as_of, "status": STATUS}  # fmt: skip
     return View("actor.html", names[identity], record, values)
+
+
+def _apart(held: Overview, places: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    """Return places with their names and counts; of two with one name each tells what kind of place it is."""
+    kinds = {told[0]: told[2] for told in held.words["place"].words}
+    names = Counter(name for _, name in places)
+    called = {"admin1": "province", "admin2": "district"}
+    return [
+        (i, f"{name} ({called.get(kinds[i], kinds[i])})" if names[name] > 1 else name, n)
+        for (i, name), n in places.items()
+    ]
 
 
 def _listed(desk: Desk, held: Overview, mine: Ints, how: tuple[str, str]) -> Listed:

@@ -26,6 +26,11 @@ _FIELDS = {
     "certainty": "How sure is the speaker?",
 }
 
+_TOLD = {  # outcomes that are no verb
+    "kept": "was kept", "partly kept": "was kept in part", "reduced": "was reduced", "broken": "was broken",
+    "delayed": "was put off", "superseded": "was superseded", "disputed": "is disputed",
+}  # fmt: skip
+
 Piece = tuple[str, bool]
 
 
@@ -92,8 +97,8 @@ def _words(q: Question, account: Account | None) -> tuple[str, str, str, str, st
         outcomes = tuple(o.value for o in Outcome if o is not Outcome.UNCHECKED)
         if q.machine == Outcome.CANNOT_TELL.value:
             return "Does this report tell what became of it?", "", "No, it does not", "It tells", "outcome", outcomes
-        asks = f"Does this report tell that it is “{q.machine}”?"
-        return asks, f"Yes, {q.machine}", "No, it does not", "It tells another outcome", "outcome", outcomes
+        asks = f"Does this report tell that it {_TOLD.get(q.machine or '', q.machine)}?"
+        return asks, f"Yes: {q.machine}", "No, it does not", "It tells another outcome", "outcome", outcomes
     asks = _FIELDS.get(q.field, f"Is the {q.field} right?")
     read = q.machine or ("nobody who is named" if q.field == "speaker" else "nothing")
     return asks, f"As read: {read}", "This is no statement", f"Another {q.field}", q.field, ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 
+from aftertalks.show.exports.site import public_source
 from aftertalks.show.render import environment
 from aftertalks.show.wording import standing
 from aftertalks.web.ask import address
@@ -24,8 +25,18 @@ def templates() -> Environment:
     made = environment(HERE / "templates")
     made.globals |= {"address": address, "standing": standing, "htmx": HTMX, "style": style_name(), "icon": icon_name(),
                      "script": script_name()}  # fmt: skip
-    made.filters["seg"] = lambda part: quote(str(part), safe="")
+    made.filters |= {
+        "seg": lambda part: quote(str(part), safe=""),
+        "n": "{:,}".format,
+        "host": _host,
+        "file": public_source,
+    }
     return made
+
+
+def _host(url: str) -> str:
+    """Return the name of the server that an address leads to, which is all that fits into a line."""
+    return urlsplit(url).netloc.rpartition("@")[2].removeprefix("www.") or url
 
 
 @lru_cache(maxsize=1)

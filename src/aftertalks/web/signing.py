@@ -43,8 +43,8 @@ class Signing:
         """Show the form."""
         return self._page(request, request.query_params.get("to", ""))
 
-    def _page(self, request: Request, to: str, why: str = "", status: int = 200) -> Response:
-        values = {"to": own_address(to), "why": why, "open": not self._site.book.guarded()}
+    def _page(self, request: Request, to: str, why: str = "", status: int = 200, name: str = "") -> Response:
+        values = {"to": own_address(to), "why": why, "name": name, "open": not self._site.book.guarded()}
         return self._site.html(request, self._site.ask(request), View("login.html", "Sign in", {}, values), status)
 
     async def sign_in(self, request: Request) -> Response:
@@ -63,7 +63,7 @@ class Signing:
         if secret is None:
             self._guesses.wrong(name, address)
             self._site.book.note(Caller(name, Role.READER, "form"), "sign in", address=address, outcome="refused")
-            return self._page(request, to, "No such name and password.", 403)
+            return self._page(request, to, "No such name and password.", 403, name)
         self._guesses.right(name, address)
         caller = self._site.book.by_session(secret)
         assert caller is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aftertalks
 from aftertalks.model.record import Record
 from aftertalks.web import changing, documents, entries, log, maps, people, timelines
-from aftertalks.web.ask import Ask, View
+from aftertalks.web.ask import MOST_LETTERS, Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import Role
 
@@ -34,10 +34,14 @@ class Page:
 
 AS_OF = {"as_of": "the day that counts as now, as 2017-07-08"}
 FROM = {"from": "how many to pass over"}
+DAYS = frozenset({"as_of", "since", "until", "week"})
+NUMBERS = frozenset({"from", "days", "changes", "rows", "columns", "before"})
+ERROR: Record = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
 PAGES = (
     Page(
         "/next", entries.next_page,
-        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "dossier": "only what it holds",
+        {**AS_OF, "days": "how many days ahead", "since": "changes since this day", "changes": "how many changes",
+         "dossier": "only what it holds",
          "book": "agreed, wanted or expected", "actor": "an actor's id or name", "instrument": "kind of arrangement"},
         "Next",
     ),
@@ -45,7 +49,7 @@ PAGES = (
         "/entries", entries.entries_page,
         {
             "book": "agreed, wanted, expected or happened", "outcome": "what became of it",
-            "progress": "against its date",
+            "progress": "against its date, while it is open",
             "actor": "an actor's id or name", "other": "a second actor", "instrument": "kind of arrangement",
             "polarity": "of the first voice", "place": "a place's id", "month": "due in this month, as 2017-07",
             **AS_OF, **FROM,
@@ -79,7 +83,7 @@ PAGES = (
         "Map",
     ),
     Page("/matrix", people.matrix_page, {"rows": "how many actors", "columns": "how many subjects"}, "Matrix"),
-    Page("/actors", people.actors_page, FROM, "Actors"),
+    Page("/actors", people.actors_page, {"q": "part of the name or id", **FROM}, "Actors"),
     Page("/actor", people.actor_page, {"id": "the actor's id", **AS_OF}),
     Page(
         "/pair", people.pair_page,
@@ -88,7 +92,7 @@ PAGES = (
             "quad": "events of this quad class",
         },
     ),
-    Page("/speakers", people.speakers_page, FROM, "Speakers"),
+    Page("/speakers", people.speakers_page, {"q": "part of the name", **FROM}, "Speakers"),
     Page("/speaker", people.speaker_page, {"name": "the full name"}),
     Page("/review", changing.review_page, {"by": "your name", **AS_OF}, "Review", Role.REVIEWER),
     Page("/sources", documents.sources_page, {"q": "part of the citation", **FROM}, "Sources"),
@@ -107,17 +111,34 @@ def description() -> Record:
         parameters = [
             {"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in inner
         ] + [
-            {"name": n, "in": "query", "description": d, "schema": {"type": "string"}} for n, d in page.takes.items()
+            {"name": n, "in": "query", "description": d, "schema": _schema(n)} for n, d in page.takes.items()
         ]  # fmt: skip
         summary = (page.make.__doc__ or "").strip().splitlines()[0]
         answers = {
-            "200": {"description": summary, "content": {"application/json": {"schema": {"type": "object"}}}},
-            "400": {"description": "a value of the address cannot be understood"},
-            "404": {"description": "there is no such thing in the ledger"},
+            "200": {"description": summary, "content": _json({"type": "object"})},
+            "400": {"description": "a value of the address cannot be understood", "content": _json(ERROR)},
+            "401": {"description": "the server knows users, and nobody is signed in", "content": _json(ERROR)},
+            "403": {"description": f"this needs the role {page.role}", "content": _json(ERROR)},
+            "404": {"description": "there is no such thing in the ledger", "content": _json(ERROR)},
         }
         name = page.make.__name__.removesuffix("_page")
         paths[page.path + ".json"] = {
             "get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": answers}
         }
     info = {"title": "Aftertalks ledger", "version": aftertalks.__version__}
-    return {"openapi": "3.1.0", "info": info, "paths": paths}
+    tokens = {"token": {"type": "http", "scheme": "bearer", "description": "of `aftertalks users token NAME`"}}
+    return {
+        "openapi": "3.1.0", "info": info, "paths": paths, "security": [{}, {"token": []}],
+        "components": {"securitySchemes": tokens},
+    }  # fmt: skip
+
+
+def _json(schema: Record) -> Record:
+    return {"application/json": {"schema": schema}}
+
+
+def _schema(name: str) -> Record:
+    """Return what a value of an address is, by its name, which means the same on every page."""
+    if name in DAYS:
+        return {"type": "string", "format": "date"}
+    return {"type": "integer", "minimum": 0} if name in NUMBERS else {"type": "string", "maxLength": MOST_LETTERS}

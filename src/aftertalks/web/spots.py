@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from aftertalks.web.land import Frame
 
 EXACT = frozenset({"city", "site", "admin2"})  # kinds of place whose point is where things happen
 WIDE = frozenset({"continent"})  # kinds too wide for a point
+SMALLEST, WIDEST, MANY = 3.5, 18.0, 150  # SVG units of a point's radius; points that are many on one map
 LETTER, LINE = 6.3, 13.0  # SVG units that a label's letter is wide and its line high
 
 
@@ -96,6 +98,9 @@ def spots(told: Iterable[Told]) -> list[Spot]:
         spot = found.setdefault(key, Spot(key, place, lat, lon, True))
         spot.region = spot.region and place.kind not in EXACT
         spot.held.append(one)
+    for spot in found.values():
+        if ":" in spot.place.id.partition("/")[2] and (middle := shapes.middle_of_rings(spot.area())):
+            spot.lat, spot.lon = middle  # where its words name a zone, the zone's middle, not that of the compass part
     return sorted(found.values(), key=lambda s: (-s.n, s.key))
 
 
@@ -123,10 +128,10 @@ class Mark:
 
 def marks(found: Sequence[Spot], frame: Frame) -> list[Mark]:
     """Lay spots on a frame, the largest first; a name that would lie on another name or point is left out."""
+    inside = [s for s in found if s.lat is not None and s.lon is not None and frame.holds(s.lat, s.lon)]
+    grows = _growth(inside)
     drawn = [
-        Mark(s, frame.x(s.lon), frame.y(s.lat), round(min(3.5 + 1.6 * s.n**0.5, 18), 1))
-        for s in found
-        if s.lat is not None and s.lon is not None and frame.holds(s.lat, s.lon)
+        Mark(s, frame.x(s.lon or 0.0), frame.y(s.lat or 0.0), round(SMALLEST + grows * s.n**0.5, 1)) for s in inside
     ]
     taken = [(m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r) for m in drawn]
     made = []
@@ -137,6 +142,14 @@ def marks(found: Sequence[Spot], frame: Frame) -> list[Mark]:
             taken.append(box)
         made.append(Mark(m.spot, m.x, m.y, m.r, label))
     return made
+
+
+def _growth(found: Sequence[Spot]) -> float:
+    """Return how fast points grow with the root of what they count: the largest stays small, smaller among many."""
+    if not found:
+        return 0.0
+    widest = max(WIDEST * min(1.0, math.sqrt(MANY / len(found))), 2 * SMALLEST)
+    return min(1.6, (widest - SMALLEST) / math.sqrt(max(s.n for s in found)))
 
 
 Room = tuple[float, float, float, float]

@@ -1,11 +1,12 @@
 // What the pages do better with JavaScript; without it the same forms and links do.
 "use strict";
 
-// A choice of weeks as a slider, the oldest on the left. The choice itself stays, for its exact values.
+// A choice of weeks as a slider: at its left end all weeks, then the oldest. The choice itself stays, for its exact values.
 function slide(select) {
   if (select.dataset.slide === "ready" || select.options.length < 3) return;
   select.dataset.slide = "ready";
-  const weeks = [...select.options].filter((o) => o.value).reverse();
+  const [all, ...rest] = select.options;
+  const weeks = [all, ...rest.reverse()];
   const box = document.createElement("span");
   const range = document.createElement("input");
   box.className = "slider";
@@ -54,6 +55,15 @@ function pick() {
   if (field) field.value = words;
 }
 
+// What an address points to is unfolded; newer browsers do so by themselves.
+function unfold() {
+  const at = document.getElementById(location.hash.slice(1));
+  const fold = at && at.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  at.scrollIntoView();
+}
+
 function begin(root) {
   root.querySelectorAll("select[data-slide]").forEach(slide);
 }
@@ -61,4 +71,6 @@ function begin(root) {
 document.addEventListener("keydown", press);
 document.addEventListener("mouseup", pick);
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt));
+window.addEventListener("hashchange", unfold);
 begin(document);
+unfold();
