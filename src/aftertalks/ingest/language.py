@@ -58,4 +58,6 @@ def judge(text: str, *, declared: str | None, languages: tuple[str, ...]) -> Ver
     if words < _FEW_WORDS or not likely:
         language = declared if declared in languages else None
         return Verdict(language, notes=(f"too short ({words} words) to tell its language for certain",))
+    if found in languages:  # the likeliest of many, none of them likely
+        return Verdict(found, notes=("its words hardly tell a language; taken for the likeliest",))
     return Verdict(found, refusal=f"language is {found!r}, not {' or '.join(languages)}")
