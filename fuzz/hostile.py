@@ -245,7 +245,7 @@ def run(path: Path, *, memory: float, seconds: int) -> Run:
     command = [sys.executable, "-m", "aftertalks", "read", str(path), "--format", "jsonl"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent / "src"), os.environ.get("PYTHONPATH", "")])}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(command, stdout=out, stderr=err, preexec_fn=limits, env=environment)
+        process = subprocess.Popen(command, stdout=out, stderr=err, preexec_fn=limits, env=environment)  # noqa: PLW1509  one thread
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
@@ -277,17 +277,18 @@ def lines(names_: list[str], given: argparse.Namespace) -> Iterator[tuple[str, b
         for name in names_:
             ending, whole, make = INPUTS[name]
             found = []
-            for part in (0.25, 1.0):
+            for part in (1.0,) if given.once else (0.25, 1.0):
                 path = Path(folder) / f"{name}{ending}"
                 path.write_bytes(make(int(whole * given.scale * part)))
                 found.append(run(path, memory=given.memory, seconds=given.seconds))
                 path.unlink()
-            small, big = found
-            growth = (big.cpu - cold) / max(small.cpu - cold, 0.05) if big.cpu - cold > MEASURABLE else 0.0
+            small, big = found[0], found[-1]
+            measured = big.cpu - cold > MEASURABLE and not given.once
+            growth = (big.cpu - cold) / max(small.cpu - cold, 0.05) if measured else 0.0
             bad = big.outcome.startswith("BAD") or small.outcome.startswith("BAD") or growth > given.growth
             yield (
                 f"{name:<24} {big.size:>11,} bytes {big.cpu:>7.1f} s {big.most:>6,.0f} MB {big.statements:>7,} statements"
-                f"  x{growth:<4.1f} {big.outcome}"
+                f"  {f'x{growth:.1f}' if growth else '-':<5} {big.outcome}"
             ), bad
 
 
@@ -299,6 +300,7 @@ def main() -> int:
     options.add_argument("--memory", type=float, default=8, help="gigabytes that a process may have (8)")
     options.add_argument("--seconds", type=int, default=600, help="of the processor that it may take (600)")
     options.add_argument("--growth", type=float, default=8, help="at four times the size from which it is told (8)")
+    options.add_argument("--once", action="store_true", help="only whole, without the quarter from which growth is told")
     given = options.parse_args()
     strange = sorted(set(given.names) - set(INPUTS))
     if strange:

@@ -77,7 +77,8 @@ def test_reading_keeping_asking_and_writing_need_no_network(tmp_path):
 def test_a_check_against_event_data_needs_no_network(tmp_path):
     text = tmp_path / "truce.txt"
     text.write_text(
-        "Talks end\n\nThe two presidents agreed to a truce in southwestern Syria. The truce should come into effect on Sunday."
+        "Talks end\n\nThe two presidents agreed to a truce in southwestern Syria. "
+        "The truce should come into effect on Sunday."
     )
     (tmp_path / "events.csv").write_text(battles())
     run([["add", str(text), "--published", "2017-07-07"]], tmp_path)

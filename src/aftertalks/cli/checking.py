@@ -30,6 +30,9 @@ def evaluate(
     form: Annotated[
         Form | None, typer.Option("--format", "-f", help="Default: table on a terminal, json in a pipe.")
     ] = None,
+    types: Annotated[
+        Path | None, typer.Option("--types", metavar="FILE", help="CSV: document, source_type; also scores by type.")
+    ] = None,
     pipeline: Pipeline = None,
     entities: Entities = False,
 ) -> None:
@@ -37,25 +40,28 @@ def evaluate(
 
     Each NAME.json holds "document" (its text's file name), "date" and "statements", each with start, end (code
     points, end exclusive), kind, speaker, form, polarity, actors, when, where, and alt_… lists of values that are
-    right too.
+    right too. "source_type" ("readout", "news" …), or a table given with --types, also gives scores by sort of source.
 
     \b
     aftertalks evaluate gold/
+    aftertalks evaluate gold/ --types types.csv
     """
     import json
 
     from aftertalks.cli.reading import make_settings
-    from aftertalks.evaluate import load_gold, score
+    from aftertalks.evaluate import load_gold, load_types, score
     from aftertalks.flow.reading import read_all
     from aftertalks.model.record import to_record
 
     documents = load_gold(gold)
+    sorts = {d.name: d.source_type for d in documents if d.source_type} | (load_types(types) if types else {})
     settings = make_settings(None, pipeline, entities)
     readings = console.progress(read_all([d.document for d in documents], settings=settings), doing="reading")
-    scores = score(
+    scored = (
         (d.name, d.document.text, d.statements, [to_record(s) for s in reading.statements])
         for d, reading in zip(documents, readings, strict=True)
     )
+    scores = score(scored, types=sorts)
     if form is Form.JSON or (form is None and not console.is_terminal()):
         sys.stdout.write(json.dumps(scores, indent=1) + "\n")
         return

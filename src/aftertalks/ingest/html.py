@@ -20,8 +20,8 @@ from aftertalks.ingest.html_scan import MOST_ATTRIBUTES, Token, scan
 _MAX_EXTRACTED = 3_000_000
 """Longer pages are taken whole: extraction would need minutes and gigabytes."""
 _CROWDED = 5_000
-"""Letters from which a tag with too many attributes is hostile: libxml2, which extraction rests on, looks at all earlier
-attributes for each, so that a page of such tags would take it minutes."""
+"""Letters from which a tag with too many attributes is hostile: for each attribute libxml2, which extraction rests on,
+looks at all earlier ones, so that a page of such tags would take it minutes."""
 _GRAM = 4
 _LONG = 8
 _HEAD_BLOCKS = 14

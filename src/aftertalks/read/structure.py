@@ -21,7 +21,8 @@ _DATE_WORD = (
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\d{1,4}(?:st|nd|rd|th)?|[ap]\.?m\.?|gmt|utc"
     r"|est|edt|cet|bst|updated|published|posted|last|date|on|at"
 )
-_DATELINE = re.compile(rf"(?:(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
+# Atomic: else a line of digits could be cut into numbers in millions of ways.
+_DATELINE = re.compile(rf"(?>(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
 _CITY_LINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?:[ ,/][A-Z][A-Z.'’-]+){0,3})"
     r"(?:,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?)?"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
+from itertools import pairwise
 from typing import Any
 
 LONGEST = 2000
-"""Letters without white space that the tokeniser is given at once. It peels marks off a word one by one and looks at all
-that is left each time, so that a row of a million brackets would take hours; what is longer is cut."""
+"""Letters without white space that the tokeniser is given at once. It peels marks off a word one by one and each time
+looks at all that is left, so that a row of a million brackets would take hours; what is longer is cut."""
 
 _SOLID = re.compile(r"\S++")
 
@@ -37,4 +38,4 @@ def _parts(text: str) -> list[str]:
         if solid.end() - solid.start() > LONGEST:
             cuts.extend(range(solid.start() + LONGEST, solid.end(), LONGEST))
     cuts.append(len(text))
-    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [text[a:b] for a, b in pairwise(cuts) if a < b]

@@ -20,7 +20,7 @@ _TEXTS = frozenset(
     "statement report letter release communique communiqué document text memo email message article note tweet post"
     " announcement study survey poll".split()
 )
-_WHEN = re.compile(r"\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
+_WHEN = re.compile(r"(?<!\s)\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _OF_STATES = re.compile(
     r"(?:the )?(\w+) of (?:the )?(both|two|three|four|five) (?:countries|states|nations)", re.IGNORECASE
