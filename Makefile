@@ -84,13 +84,18 @@ capacity: $(VENV)/.installed-dev
 # make fuzz SECONDS=600     every reader against inputs that coverage leads to new paths; tells how many were tried
 # make patterns             every regular expression against pumped strings
 SECONDS ?= 600
-.PHONY: fuzz patterns
+# make hostile              texts made to break it, each read by a real process with limits; some minutes
+.PHONY: fuzz patterns hostile
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=2.3"
 	$(BIN)/python fuzz/run.py --seconds $(SECONDS)
 
 patterns: $(VENV)/.installed-dev
 	$(BIN)/python fuzz/patterns.py
+
+hostile: $(VENV)/.installed-dev
+	$(BIN)/python fuzz/hostile.py
+
 # make instructions          one reading's instructions, counted by valgrind, beside the recorded number
 # make instructions RECORD=1 record it anew
 .PHONY: instructions

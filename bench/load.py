@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -114,24 +116,24 @@ async def watch(process: int, seconds: float) -> tuple[int, int, int]:
 
 
 async def hold(
-    at: str, tokens: list[str], process: int, given: argparse.Namespace
+    at: str, tokens: list[str], process: int, *, seconds: float, readers: int, writers: int, pause: float
 ) -> tuple[Tally, tuple[int, int, int]]:
-    """Let readers and writers loose for the given time."""
-    tally, ends, numbers = Tally(), time.monotonic() + given.seconds, count(1)
-    limits = httpx.Limits(max_connections=given.readers + given.writers + 5)
+    """Let readers and writers loose for the given seconds; return what came back, and the server's memory."""
+    tally, ends, numbers = Tally(), time.monotonic() + seconds, count(1)
+    limits = httpx.Limits(max_connections=readers + writers + 5)
 
     def client(token: str) -> httpx.AsyncClient:
         headers = {"authorization": f"Bearer {token}", "accept": "text/html"}
         return httpx.AsyncClient(base_url=at, timeout=PATIENCE, limits=limits, headers=headers, trust_env=False)
 
     clients = [client(token) for token in tokens]
-    readers = [reader(clients[n % len(clients)], tally, ends, given.pause, n) for n in range(given.readers)]
-    writers = [
-        adder(clients[n % len(clients)], tally, ends, 5.0, numbers) if n % 5 < 2
-        else reviewer(clients[n % len(clients)], tally, ends, given.pause)
-        for n in range(given.writers)
+    asking = [reader(clients[n % len(clients)], tally, ends, pause, n) for n in range(readers)]
+    changing = [
+        adder(clients[n % len(clients)], tally, ends, min(5.0, seconds / 4), numbers) if n % 5 < 2
+        else reviewer(clients[n % len(clients)], tally, ends, pause)
+        for n in range(writers)
     ]  # fmt: skip
-    used, *_ = await asyncio.gather(watch(process, given.seconds), *readers, *writers)
+    used, *_ = await asyncio.gather(watch(process, seconds), *asking, *changing)
     for one in clients:
         await one.aclose()
     return tally, used
@@ -158,6 +160,29 @@ def told(tally: Tally, used: tuple[int, int, int], seconds: float) -> None:
     print(f"memory of the server: {early:.0f} MB after a tenth, {most:.0f} MB at most, {late:.0f} MB at the end")
 
 
+def reviewers(db: str, *names: str) -> list[str]:
+    """Make reviewers of a ledger's server; return a token of each."""
+    tokens = []
+    for name in names:
+        command("users", "add", name, "--role", "reviewer", "--no-password", "--db", db)
+        tokens.append(command("users", "token", name, "--db", db).strip().splitlines()[-1].split()[-1])
+    return tokens
+
+
+@contextlib.contextmanager
+def served(db: str) -> Iterator[tuple[str, int]]:
+    """Serve a ledger in a process of its own; yield its address and the process' number."""
+    words = [sys.executable, "-m", "aftertalks", "serve", "--db", db, "--port", "0", "--as-of", "2017-07-20"]
+    server = subprocess.Popen([*words, "--add-limit", "100000"], stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    try:
+        yield next(w for w in server.stderr.readline().split() if w.startswith("http")), server.pid
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(120)
+        server.stderr.close()
+
+
 def main() -> int:
     """Serve, hold, tell."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -168,24 +193,13 @@ def main() -> int:
     options.add_argument("--samples", type=Path, default=ROOT / "samples")
     given = options.parse_args()
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    asked = {name: getattr(given, name) for name in ("seconds", "readers", "writers", "pause")}
     with tempfile.TemporaryDirectory(prefix="aftertalks-load-") as folder:
         db = str(Path(folder) / "talks.db")
         command("add", str(given.samples), "--db", db)
-        tokens = []
-        for name in ("Ana", "Ben", "Cem"):
-            command("users", "add", name, "--role", "reviewer", "--no-password", "--db", db)
-            tokens.append(command("users", "token", name, "--db", db).strip().splitlines()[-1].split()[-1])
-        server = subprocess.Popen(
-            [sys.executable, "-m", "aftertalks", "serve", "--db", db, "--port", "0", "--as-of", "2017-07-20",
-             "--add-limit", "100000"], stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert server.stderr is not None
-        try:
-            at = next(w for w in server.stderr.readline().split() if w.startswith("http"))
-            tally, used = asyncio.run(hold(at, tokens, server.pid, given))
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(120)
+        tokens = reviewers(db, "Ana", "Ben", "Cem")
+        with served(db) as (at, process):
+            tally, used = asyncio.run(hold(at, tokens, process, **asked))
         told(tally, used, given.seconds)
         sound = command("doctor", "--db", db)
         print("the ledger is sound" if "BAD" not in sound else sound)

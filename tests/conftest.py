@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from aftertalks.model import Document, Reading
 from postgresql import TestServer, a_server
 
+settings.register_profile("untimed", deadline=None)  # a busy machine must not fail a test
+settings.load_profile("untimed")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the command itself does; before anything loads numpy
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aftertalks.evaluate import load_gold, pair, same_name, same_speaker, score
+from aftertalks.evaluate import load_gold, load_types, pair, same_name, same_speaker, score
 from aftertalks.model import UsageError
 
 SHARED = Path(__file__).parents[3] / "shared" / "eval" / "statements"
@@ -55,6 +55,41 @@ def test_an_alternative_kind_is_right_and_counts_neither_way_outside_the_complet
     as_assessment = score([("a", TEXT, [either], [HOPE | {"kind": "assessment"}])])
     assert as_assessment["kind"] == {"p": 0.0, "r": 0.0, "f1": 0.0}
     assert as_assessment["found"] == 1.0
+
+
+def test_rates_by_sort_of_source_tell_what_they_rest_on(tmp_path: Path) -> None:
+    documents = [("a", TEXT, [TRUCE, HOPE], [TRUCE]), ("b", TEXT, [HOPE], [HOPE]), ("c", TEXT, [TRUCE], [])]
+    assert "by_source_type" not in score(documents)
+    got = score(documents, types={"a": "news", "b": "news"})["by_source_type"]
+    assert got["news"]["documents"] == 2
+    assert got["news"]["kind"] == {"p": 1.0, "r": 0.667, "f1": 0.8, "n": 3}
+    assert got["news"]["speaker_accuracy"] == {"share": 1.0, "n": 2}
+    assert got["news"]["by_kind"]["expectation"]["n"] == 2
+    assert got["unknown"]["kind"]["r"] == 0.0 and got["unknown"]["speaker_accuracy"]["n"] == 0
+    table = tmp_path / "types.csv"
+    table.write_text("# a remark\ndocument,source_type\na, news\n")
+    assert load_types(table) == {"a": "news"}
+    for broken in ("name,type\na,news\n", "document,source_type\na\n"):
+        table.write_text(broken)
+        with pytest.raises(UsageError, match="document and source_type"):
+            load_types(table)
+
+
+def test_sorts_of_sources_stand_in_the_gold_or_in_a_table_of_their_own(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from aftertalks.cli.app import app
+
+    for name, sort in (("a", {"source_type": "readout"}), ("b", {})):
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+        held = {"document": f"{name}.txt", "date": "2017-07-07", "statements": [HOPE], **sort}
+        (tmp_path / f"{name}.json").write_text(json.dumps(held))
+    types = tmp_path / "types.csv"
+    types.write_text("document,source_type\nb,news\n")
+    words = ["evaluate", str(tmp_path), "--types", str(types)]
+    assert set(json.loads(CliRunner().invoke(app, words).stdout)["by_source_type"]) == {"readout", "news"}
+    told = CliRunner().invoke(app, [*words, "--format", "table"]).stdout
+    assert "fewer than 30" in told and "1.000* (1)" in told
 
 
 def test_pairs_need_half_of_the_words() -> None:

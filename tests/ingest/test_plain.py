@@ -108,6 +108,23 @@ def test_a_short_text_gets_the_benefit_of_the_doubt():
     assert any("too short" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    "text", ["两国外交部长星期一在日内瓦会晤。他们同意将停火延长三十天。", "Министры договорились продлить перемирие."]
+)
+def test_a_short_text_of_another_script_is_set_aside(text):
+    refused = admit(read_plain(text, source="a.txt"), Settings())
+    assert isinstance(refused, InputError) and "not en" in str(refused)
+
+
+def test_a_text_of_no_language_that_looks_most_like_english_is_read():
+    found = document("The minister said that the talks on Syria would go on. " + "“truce " * 4_000)
+    assert found.language == "en" and any("hardly tell a language" in note for note in found.notes)
+
+
+def test_a_text_without_letters_says_so():
+    assert any("holds no letters" in note for note in document("12 345 67,8 9/10 " * 20).notes)
+
+
 def test_invisible_letters_do_not_break_words():
     found = document(BODY.replace("truce", "tru\u200bce").replace("monitors", "\u202emonitors\u202c"))
     assert found.text == BODY

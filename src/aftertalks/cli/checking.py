@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Form(StrEnum):
-    """Forms of scores."""
+    """Forms of scores and findings."""
 
     TABLE = "table"
     JSON = "json"
@@ -30,6 +30,9 @@ def evaluate(
     form: Annotated[
         Form | None, typer.Option("--format", "-f", help="Default: table on a terminal, json in a pipe.")
     ] = None,
+    types: Annotated[
+        Path | None, typer.Option("--types", metavar="FILE", help="CSV: document, source_type; also scores by type.")
+    ] = None,
     pipeline: Pipeline = None,
     entities: Entities = False,
 ) -> None:
@@ -37,25 +40,28 @@ def evaluate(
 
     Each NAME.json holds "document" (its text's file name), "date" and "statements", each with start, end (code
     points, end exclusive), kind, speaker, form, polarity, actors, when, where, and alt_… lists of values that are
-    right too.
+    right too. "source_type" ("readout", "news" …), or a table given with --types, also gives scores by sort of source.
 
     \b
     aftertalks evaluate gold/
+    aftertalks evaluate gold/ --types types.csv
     """
     import json
 
     from aftertalks.cli.reading import make_settings
-    from aftertalks.evaluate import load_gold, score
+    from aftertalks.evaluate import load_gold, load_types, score
     from aftertalks.flow.reading import read_all
     from aftertalks.model.record import to_record
 
     documents = load_gold(gold)
+    sorts = {d.name: d.source_type for d in documents if d.source_type} | (load_types(types) if types else {})
     settings = make_settings(None, pipeline, entities)
     readings = console.progress(read_all([d.document for d in documents], settings=settings), doing="reading")
-    scores = score(
+    scored = (
         (d.name, d.document.text, d.statements, [to_record(s) for s in reading.statements])
         for d, reading in zip(documents, readings, strict=True)
     )
+    scores = score(scored, types=sorts)
     if form is Form.JSON or (form is None and not console.is_terminal()):
         sys.stdout.write(json.dumps(scores, indent=1) + "\n")
         return
@@ -65,28 +71,68 @@ def evaluate(
         console.print_rich(table)
 
 
-def doctor(pipeline: Pipeline = None, db: Db = None) -> None:
+def doctor(
+    licences: Annotated[
+        bool, typer.Option("--licences", help="List packages, pipeline and data with their licences instead.")
+    ] = False,
+    form: Annotated[Form | None, typer.Option("--format", "-f", help="Default: table.")] = None,
+    pipeline: Pipeline = None,
+    db: Db = None,
+) -> None:
     """Say what is missing and how to mend it.
 
-    Looks at Python, packages, the language pipeline, lexicon, SQLite and the ledger; exit 1 if something is amiss.
+    Looks at Python, packages, the language pipeline, lexicon, SQLite and the ledger; exit 1 if something is amiss. A
+    licence that a package does not name is told as unknown, with the reason.
 
     \b
     aftertalks doctor
+    aftertalks doctor --licences --format json
     """
+    from dataclasses import asdict
+
     from aftertalks.cli.reading import make_settings
     from aftertalks.flow.examining import examine
 
+    settings = make_settings(None, pipeline, False)
+    if licences:
+        _licences(settings.pipeline, form)
+        return
     findings = []
-    for one in examine(settings=make_settings(None, pipeline, False), database=database(db)):
+    for one in examine(settings=settings, database=database(db)):
         findings.append(one)
-        console.say(f"{'ok  ' if one.fine else 'BAD '} {one.name:<24} {one.state}")
-        if not one.fine:
-            console.say(f"     mend it: {one.cure}")
+        if form is not Form.JSON:
+            console.say(f"{'ok  ' if one.fine else 'BAD '} {one.name:<24} {one.state}")
+            if not one.fine:
+                console.say(f"     mend it: {one.cure}")
     wrong = sum(not one.fine for one in findings)
+    if form is Form.JSON:
+        _tell_json([asdict(one) | {"fine": one.fine} for one in findings])
+    else:
+        console.say(f"{wrong} of {len(findings)} want mending." if wrong else "Everything is in order.")
     if wrong:
-        console.say(f"{wrong} of {len(findings)} want mending.")
         raise typer.Exit(1)
-    console.say("Everything is in order.")
+
+
+def _licences(pipeline: str, form: Form | None) -> None:
+    """List what Aftertalks is made of, and on what terms."""
+    from dataclasses import asdict
+
+    from aftertalks.flow.licences import parts
+
+    made = [asdict(part) for part in parts(pipeline=pipeline)]
+    if form is Form.JSON:
+        _tell_json(made)
+        return
+    from aftertalks.show.licences import licence_tables
+
+    for table in licence_tables(made, width=console.width()):
+        console.print_rich(table)
+
+
+def _tell_json(records: Sequence[dict[str, Any]]) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
 
 
 def lexicon(

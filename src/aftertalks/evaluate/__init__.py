@@ -8,7 +8,8 @@ A gold folder holds, for each document, ``NAME.txt`` (the text) and ``NAME.json`
          "alt_kind": ["expectation"]}]}
 
 ``start`` and ``end`` are code-point offsets, end exclusive. ``alt_kind``, ``alt_speaker``, ``alt_form``,
-``alt_polarity``, ``alt_when`` and ``alt_where`` list values that are right too. Agreements, expectations, positions and
+``alt_polarity``, ``alt_when`` and ``alt_where`` list values that are right too. A
+``source_type`` beside ``date`` may name the sort of source. Agreements, expectations, positions and
 recommendations are annotated without exception; events and assessments only where they matter, so that a further
 one is no error.
 
@@ -19,8 +20,8 @@ all gold statements that are paired. Speaker, form and polarity are accuracies o
 ``actors`` are F1.
 """
 
-from aftertalks.evaluate.gold import Gold, load_gold
+from aftertalks.evaluate.gold import Gold, load_gold, load_types
 from aftertalks.evaluate.same import same_name, same_speaker
 from aftertalks.evaluate.scoring import pair, score
 
-__all__ = ["Gold", "load_gold", "pair", "same_name", "same_speaker", "score"]
+__all__ = ["Gold", "load_gold", "load_types", "pair", "same_name", "same_speaker", "score"]

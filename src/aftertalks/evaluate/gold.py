@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,11 +17,16 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One annotated document."""
+    """One annotated document.
+
+    Args:
+        source_type: the sort of source that it is, for example ``readout``; null where its file does not tell.
+    """
 
     name: str
     document: Document
     statements: tuple[Values, ...]
+    source_type: str | None = None
 
 
 def load_gold(folder: Path) -> list[Gold]:
@@ -51,7 +57,23 @@ def _load(path: Path) -> Gold:
         raise UsageError(f"{path}: {error}; each NAME.json names its text in 'document'") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path}: not a gold file ({error!r}); `aftertalks evaluate --help` shows the form") from error
-    return Gold(path.stem, document, statements)
+    return Gold(path.stem, document, statements, held.get("source_type"))
+
+
+def load_types(path: Path) -> dict[str, str]:
+    """Return sorts of sources by document's name, from a CSV table with the columns ``document`` and ``source_type``.
+
+    Raises:
+        UsageError: it cannot be read, or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(line for line in file if not line.startswith("#"))
+            return {row["document"].strip(): row["source_type"].strip() for row in rows}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path}: {error}; give a CSV table with the columns document and source_type") from error
+    except (KeyError, AttributeError) as error:
+        raise UsageError(f"{path}: needs the columns document and source_type; name them in its first row") from error
 
 
 def _check(statement: Values, path: Path, length: int) -> None:

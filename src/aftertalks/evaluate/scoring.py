@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aftertalks.evaluate.gold import Values
@@ -149,14 +149,21 @@ def _measure(c: Counter[str], name: str) -> dict[str, float]:
     return _prf(_share(hit, hit + c[f"{name}!"]), _share(hit, hit + c[f"{name}-"]))
 
 
-def score(documents: Iterable[tuple[str, str, Sequence[Values], Sequence[Values]]]) -> dict[str, Any]:
+def score(
+    documents: Iterable[tuple[str, str, Sequence[Values], Sequence[Values]]],
+    *,
+    types: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Score documents.
 
     Args:
         documents: for each its name, text, gold statements and found statement records.
+        types: sort of source by document's name, for example ``readout``; those without are told together as unknown.
 
     Returns:
-        Figures rounded to three decimals, by the names used above, with ``by_kind``, ``by_document``, ``confusion``.
+        Figures rounded to three decimals, by the names used above, with ``by_kind``, ``gold_by_kind`` (how many there
+        are), ``by_document``, ``confusion`` and, where types are given, ``by_source_type``; there ``n`` is how many
+        gold statements or pairs a rate rests on.
     """
     counts = {name: _count(text, gold, found) for name, text, gold, found in documents}
     c: Counter[str] = sum(counts.values(), Counter())
@@ -173,8 +180,42 @@ def score(documents: Iterable[tuple[str, str, Sequence[Values], Sequence[Values]
         "where": _measure(c, "where"),
         "actors": _prf(_share(c["actors_right"], c["actors_given"]), _share(c["actors_met"], c["actors_asked"])),
         "by_kind": {kind.value: _measure(c, kind.value) for kind in COMPLETE},
+        "gold_by_kind": {kind.value: _asked(c, kind.value) for kind in COMPLETE},
         "confusion": dict(confused.most_common()),
         "by_document": {name: dict(_document(d)) for name, d in counts.items()},
+        **({"by_source_type": _by_type(counts, types)} if types else {}),
+    }
+
+
+def _measure_of(c: Counter[str], name: str) -> dict[str, float]:
+    return _measure(c, name) | {"n": _asked(c, name)}
+
+
+def _asked(c: Counter[str], name: str) -> int:
+    return c[f"{name}+"] + c[f"{name}-"]
+
+
+def _by_type(counts: Mapping[str, Counter[str]], types: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Join the counts of documents of one sort of source."""
+    sorts: dict[str, list[Counter[str]]] = {}
+    for name, c in counts.items():
+        sorts.setdefault(types.get(name, "unknown"), []).append(c)
+    return {sort: _source_type(held) for sort, held in sorted(sorts.items())}
+
+
+def _source_type(held: Sequence[Counter[str]]) -> dict[str, Any]:
+    c: Counter[str] = sum(held, Counter())
+    accuracies = {
+        f"{name}_accuracy": {"share": round(_share(c[name], c["paired"]), 3), "n": c["paired"]}
+        for name in ("speaker", "form", "polarity")
+    }
+    return {
+        "documents": len(held),
+        "gold": c["gold"],
+        **{level: _measure_of(c, level) for level in _LEVELS},
+        **accuracies,
+        "when": _measure_of(c, "when"),
+        "by_kind": {kind.value: _measure_of(c, kind.value) for kind in COMPLETE},
     }
 
 

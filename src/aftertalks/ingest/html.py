@@ -15,10 +15,13 @@ from dataclasses import replace
 from aftertalks.ingest.draft import Draft
 from aftertalks.ingest.html_blocks import Block, Blocks, join
 from aftertalks.ingest.html_meta import PageMeta
-from aftertalks.ingest.html_scan import scan
+from aftertalks.ingest.html_scan import MOST_ATTRIBUTES, Token, scan
 
 _MAX_EXTRACTED = 3_000_000
 """Longer pages are taken whole: extraction would need minutes and gigabytes."""
+_CROWDED = 5_000
+"""Letters from which a tag with too many attributes is hostile: for each attribute libxml2, which extraction rests on,
+looks at all earlier ones, so that a page of such tags would take it minutes."""
 _GRAM = 4
 _LONG = 8
 _HEAD_BLOCKS = 14
@@ -149,15 +152,21 @@ def _head(blocks: list[Block], body: int, wanted: str, unfit: set[int]) -> list[
     return head
 
 
-def _scan(page: str) -> tuple[list[Block], PageMeta]:
-    blocks, meta = Blocks(page), PageMeta()
+def _is_crowded(token: Token) -> bool:
+    return len(token.attributes) >= MOST_ATTRIBUTES and token.end - token.start > _CROWDED
+
+
+def _scan(page: str) -> tuple[list[Block], PageMeta, bool]:
+    """Return a page's blocks, what it says of itself, and whether libxml2 can be given it."""
+    blocks, meta, fit = Blocks(page), PageMeta(), len(page) <= _MAX_EXTRACTED
     for token in scan(page):
+        fit = fit and not _is_crowded(token)
         blocks.feed(token)
         if token.kind == "raw":
             meta.feed_raw(token.name, page[token.start : token.end])
         else:
             meta.feed(token)
-    return blocks.finish(), meta
+    return blocks.finish(), meta, fit
 
 
 def _head_stretch(blocks: list[Block]) -> tuple[int, int]:
@@ -175,13 +184,13 @@ def read_html(page: str, *, source: str, whole: bool = False) -> Draft:
         source: its name for messages.
         whole: take all visible text, as for a feed's items, which have nothing around the article.
     """
-    blocks, meta = _scan(page)
+    blocks, meta, fit = _scan(page)
     title = meta.title([b.text for b in blocks if b.tag == "h1" and not b.debris])
     visible = [b for b in blocks if not b.hidden]
     chosen: list[Block] = []
     notes: tuple[str, ...] = ()
     if not whole:
-        main = _main_text(page) if len(page) <= _MAX_EXTRACTED else None
+        main = _main_text(page) if fit else None
         chosen = choose(blocks, main, title) if main else []
         if not chosen and visible:
             notes = ("no main text could be told from the rest of the page: all visible text is read",)

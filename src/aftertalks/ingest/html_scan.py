@@ -13,6 +13,8 @@ _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,60})")
 _TAG_END = re.compile(r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?=[^\"'])|(?=$)))*+>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,80})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']{1,2000})))?")
 _MAX_FAILURES = 50
+MOST_ATTRIBUTES = 100
+"""Attributes of a tag that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def attributes(tag: str) -> dict[str, str]:
     for match in _ATTRIBUTE.finditer(tag):
         value = match[2] if match[2] is not None else match[3] if match[3] is not None else match[4] or ""
         found.setdefault(match[1].lower(), html.unescape(value) if "&" in value else value)
-        if len(found) >= 100:
+        if len(found) >= MOST_ATTRIBUTES:
             break
     return found
 

@@ -23,7 +23,8 @@ _DATE_WORD = (
 )
 _ENDED = re.compile(r"[.:;,]$")
 _ENDED_QUOTED = re.compile(r"[.:;,][”\"’')]*$")
-_DATELINE = re.compile(rf"(?:(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
+# Atomic: else a line of digits could be cut into numbers in millions of ways.
+_DATELINE = re.compile(rf"(?>(?:{_DATE_WORD})[\s,.:;|–—/-]*){{2,16}}", re.IGNORECASE)
 _CITY_LINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?:[ ,/][A-Z][A-Z.'’-]+){0,3})"
     r"(?:,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?)?"

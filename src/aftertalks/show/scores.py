@@ -9,14 +9,17 @@ from rich.text import Text
 
 from aftertalks.show.table import plain_table
 
+FEW = 30  # cases below which a rate says little: one more or less moves it by three hundredths
+
 
 def _figures(values: dict[str, float]) -> list[str]:
     return [f"{values[name]:.3f}" for name in ("p", "r", "f1")]
 
 
 def score_tables(scores: dict[str, Any]) -> list[Table]:
-    """Return a table of the documents, one of the kinds and one of everything together."""
-    return [_documents(scores), _measures(scores)]
+    """Return tables of the documents, of the sorts of sources where they are known, and of everything together."""
+    sorts = [_source_types(scores), _kinds_by_type(scores)] if "by_source_type" in scores else []
+    return [_documents(scores), *sorts, _measures(scores)]
 
 
 def _table(title: str, *headings: str) -> Table:
@@ -34,10 +37,34 @@ def _documents(scores: dict[str, Any]) -> Table:
     return table
 
 
+def _with_n(value: float, n: int) -> str:
+    """Tell a rate with what it rests on; a star marks too little."""
+    return f"{value:.3f}{'*' if n < FEW else ' '} ({n})" if n else "-"
+
+
+def _source_types(scores: dict[str, Any]) -> Table:
+    table = _table(
+        f"By sort of source: F1, or share, with the number that it rests on; * fewer than {FEW}", "source", "documents",
+        "kind", "+speaker", "full", "speaker", "polarity", "when",
+    )  # fmt: skip
+    for name, held in scores["by_source_type"].items():
+        measured = [_with_n(held[m]["f1"], held[m]["n"]) for m in ("kind", "kind_speaker", "full")]
+        measured += [_with_n(held[m]["share"], held[m]["n"]) for m in ("speaker_accuracy", "polarity_accuracy")]
+        table.add_row(Text(name), str(held["documents"]), *measured, _with_n(held["when"]["f1"], held["when"]["n"]))
+    return table
+
+
+def _kinds_by_type(scores: dict[str, Any]) -> Table:
+    table = _table(f"F1 of each kind by sort of source; * fewer than {FEW}", "source", *scores["by_kind"])
+    for name, held in scores["by_source_type"].items():
+        table.add_row(Text(name), *(_with_n(k["f1"], k["n"]) for k in held["by_kind"].values()))
+    return table
+
+
 def _measures(scores: dict[str, Any]) -> Table:
     table = _table("All documents", "measure", "precision", "recall", "F1 or share")
     for kind, values in scores["by_kind"].items():
-        table.add_row(kind, *_figures(values))
+        table.add_row(f"{kind} ({scores['gold_by_kind'][kind]})", *_figures(values))
     table.add_section()
     for name, label in (("kind", "kind"), ("kind_speaker", "kind + speaker"), ("full", "full"), ("when", "when"),
                         ("where", "where"), ("actors", "actors")):  # fmt: skip

@@ -13,6 +13,7 @@ from aftertalks.read.parsing.embedding import Embedding
 from aftertalks.read.parsing.encoder import Encoder
 from aftertalks.read.parsing.layout import Layout, Words, words_of
 from aftertalks.read.parsing.pieces import Piece
+from aftertalks.read.parsing.tokens import tokenised
 from aftertalks.read.parsing.weights import Floats, Ints, Keys, Network
 
 
@@ -43,7 +44,7 @@ class DirectParser:
             A spaCy ``Doc`` for each over its whole text. Pieces that are not read have the plainest tree there is.
         """
         columns = self._network.columns
-        words = [words_of(self._nlp.make_doc(d.text), p, columns) for d, p in zip(documents, pieces, strict=True)]
+        words = [words_of(tokenised(self._nlp, d.text), p, columns) for d, p in zip(documents, pieces, strict=True)]
         layout = Layout(words, self._encoder.reach)
         tags, heads, moves = (np.zeros(len(layout.rows), dtype=np.intp) for _ in range(3))
         for start, end in layout.stretches():

@@ -10,6 +10,7 @@ import numpy as np
 
 from aftertalks.model import Document
 from aftertalks.read.parsing.pieces import Piece
+from aftertalks.read.parsing.tokens import tokenised
 
 
 class StockParser:
@@ -45,7 +46,7 @@ class StockParser:
 
 def _tokenised(nlp: Any, text: str, piece: Piece) -> Any:
     """Tokenise one piece and fix its sentence boundaries."""
-    doc = nlp.make_doc(piece.span.of(text))
+    doc = tokenised(nlp, piece.span.of(text))
     starts = iter(s.start - piece.span.start for s in piece.sentences)
     following = next(starts, None)
     pending = True

@@ -31,7 +31,7 @@ _BODY_NOUNS = {
     "body": frozenset({"organisation", "ministry"}),
 }
 """What the words for a body, "the ministry", can mean of what was named before."""
-_WHEN = re.compile(r"\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
+_WHEN = re.compile(r"(?<!\s)\s+(?:on|late|early|this|last|earlier)\s.*$", re.DOTALL)
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _OF_STATES = re.compile(
     r"(?:the )?(\w+) of (?:the )?(both|two|three|four|five) (?:countries|states|nations)", re.IGNORECASE

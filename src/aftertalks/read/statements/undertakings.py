@@ -14,9 +14,10 @@ _KIND_WORDS = (
     r"(?:Agreements?|Accords?|Treaty|Treaties|Protocol|Memorandum|Declaration|Pact|Convention|Communiqu[eé]|Charter"
     r"|Roadmap|Framework|Initiative|Arrangement|Package of Measures|Plan of Action|Process|Formula|Understanding)"
 )
+# Possessive, and with something between two: else a row of capitals could be cut into words in millions of ways.
+_WORD = r"(?:[A-Z][\w’'-]{1,30}+|[IVX])"
 _NAME = re.compile(
-    rf"\b(?:(?:[A-Z][\w’'-]{{1,30}}|[A-Z]{{2,6}}|[IVX]{{1,4}})(?:[ -](?=[A-Z])|\s(?:of|on|for|and)\s(?=[A-Z]))?){{1,6}}"
-    rf"\s{_KIND_WORDS}(?:\s(?:[IVX]{{1,4}}|\d{{1,4}}))?\b"
+    rf"\b{_WORD}(?:(?:[ -]|\s(?:of|on|for|and)\s){_WORD}){{0,5}}\s{_KIND_WORDS}(?:\s(?:[IVX]{{1,4}}|\d{{1,4}}))?\b"
     rf"|\b{_KIND_WORDS}\s(?:of|on|between)\s(?:the\s)?[A-Z][\w’'-]{{1,30}}(?:\s(?:of|on|for|and|the|[A-Z][\w’'-]{{1,30}}))*"
     r"|\bNew START\b|\bSTART\s[IVX]{1,3}\b|\bJCPOA\b|\bINF(?:\sTreaty)?\b|\bSALT\s[IVX]{1,3}\b"
 )
