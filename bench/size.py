@@ -200,7 +200,8 @@ def _questions(ledger: Ledger, stock: invented.Invented) -> dict[str, list[Calla
     common, rare = stock.words[:6], stock.words[8000:20000:2000]
     with store.asking() as connection:
         last = connection.exec_driver_sql("SELECT max(published) FROM statement").scalar_one()
-        texts = connection.exec_driver_sql("SELECT text FROM statement WHERE n % 10007 = 5 LIMIT 6").scalars().all()
+        some = ", ".join(str(10007 * n + 5) for n in range(6))
+        texts = connection.exec_driver_sql(f"SELECT text FROM statement WHERE n IN ({some}) ORDER BY n").scalars().all()
         issues = (
             connection.exec_driver_sql(
                 "SELECT issue FROM statement WHERE issue IS NOT NULL GROUP BY issue ORDER BY count(*) DESC LIMIT 6"

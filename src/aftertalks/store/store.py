@@ -20,9 +20,10 @@ from aftertalks.store import sources as documents_
 from aftertalks.store.deciding import joined
 from aftertalks.store.dialect import begins
 from aftertalks.store.erasing import erased_before
+from aftertalks.store.filtering import Query
 from aftertalks.store.homes import home_of
 from aftertalks.store.homes.home import guarded
-from aftertalks.store.searching import Hit, Query, search
+from aftertalks.store.searching import Hit, search
 from aftertalks.store.tables import document, entry, judgement, statement
 from aftertalks.store.writing import Writer
 
@@ -210,6 +211,7 @@ class Store:
         """Write the database anew, so that nothing of what was deleted stays in its files."""
         with guarded(self.home):
             self.home.compact(self._engine)
+
     def found(self, query: Query, *, limit: int) -> list[int]:
         """Return the numbers of the statements that a query finds, in the order of :meth:`find`."""
         with self._reading() as connection:

@@ -23,7 +23,7 @@ from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
 from aftertalks.show.verdicts import latest_check
 from aftertalks.show.wording import STATUS
-from aftertalks.store.listing import Window
+from aftertalks.store.counting import Window
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def map_page(desk: Desk, ask: Ask) -> View:
     values = {
         "found": found, "marks": drawn, "frame": frame, "land": land(frame), "picked": picked,
         "said": _said(desk, held, shown, picked) if picked else [],
-        "areas": [(s, d) for s in found if s.key in inside and (d := frame.path(s.area()))][:AREAS],
+        "areas": list(islice(((s, d) for s in found if s.key in inside and (d := frame.path(s.area()))), AREAS)),
         "outside": [s for s in found if s.lat is not None and s.key not in inside],
         "wide": [s for s in found if s.lat is None], "books": list(Book), "book": book, "views": _views(found),
         "weeks": sorted(weeks.items(), reverse=True), "week": week, "moves": _moves(frame.box),
