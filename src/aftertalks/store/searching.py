@@ -19,6 +19,7 @@ from aftertalks.store.tables import document, statement, statement_actor, voice
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 MOST_WORDS = 40  # of one query
+_TOLD = ("kind", "speaker", "publisher", "month", "instrument")  # facets that a statement has one of
 AT_ONCE = 10_000  # statements a query
 
 
@@ -115,21 +116,18 @@ def ids_of(connection: Connection, chosen: Sequence[int]) -> dict[int, str]:
 
 def facets(connection: Connection, chosen: Sequence[int]) -> dict[str, Counter[str]]:
     """Return how often each kind, speaker, publisher, month, instrument, actor is among some statements, by number."""
-    mine = among(connection, statement.c.n, chosen)
-    of_source = document.c.id == statement.c.document
-    name = statement_actor.c.name
-    month = func.coalesce(func.substr(statement.c.published, 1, 7), UNDATED)
-    asked = {
-        "kind": select(statement.c.kind, func.count()).where(mine).group_by(statement.c.kind),
-        "speaker": select(statement.c.speaker, func.count()).where(mine).group_by(statement.c.speaker),
-        "publisher": select(document.c.publisher, func.count()).join(statement, of_source).where(mine)
-        .group_by(document.c.publisher),
-        "month": select(month, func.count()).where(mine).group_by(month),
-        "instrument": select(statement.c.instrument, func.count()).where(mine).group_by(statement.c.instrument),
-        "actor": select(name, func.count(statement_actor.c.statement.distinct()))
-        .where(among(connection, statement_actor.c.statement, chosen)).group_by(name),
-    }  # fmt: skip
-    return {what: Counter({value: n for value, n in connection.execute(one) if value}) for what, one in asked.items()}
+    s = statement.c
+    month = func.coalesce(func.substr(s.published, 1, 7), UNDATED)
+    asked = (
+        select(s.kind, s.speaker, document.c.publisher, month, s.instrument)
+        .join(document, document.c.id == s.document).where(among(connection, s.n, chosen))
+    )  # fmt: skip
+    told = list(zip(*connection.execute(asked), strict=True)) or [()] * len(_TOLD)
+    a = statement_actor.c
+    naming_ = select(a.name, func.count(a.statement.distinct())).where(among(connection, a.statement, chosen))
+    actors = connection.execute(naming_.group_by(a.name))
+    counted = {what: Counter(word for word in words if word) for what, words in zip(_TOLD, told, strict=True)}
+    return counted | {"actor": Counter({name: n for name, n in actors if name})}
 
 
 def naming(connection: Connection, name: str) -> list[int]:
