@@ -2,8 +2,8 @@
 
     python bench/size.py copy LEDGER postgresql://user@host/database
 
-What the tables hold is copied as it stands, whatever the triggers would make of it; indexes are made at the end. The role
-must be a superuser of its own server, for only such a one may pass over triggers and references.
+What the tables hold is copied as it stands, whatever the triggers would make of it; indexes are made at the end. The
+role must be a superuser of its own server, for only such a one may pass over triggers and references.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aftertalks.flow.keeping import Ledger
+from aftertalks.store.homes.postgresql_tables import words_of
 from aftertalks.store.tables import metadata
 
 AT_ONCE = 5_000  # rows
@@ -33,6 +34,8 @@ def copy(file: str, address: str) -> Iterator[str]:
         made = _without_indexes(here)
         for table in metadata.tables.values():
             yield f"{_copied(there, here, table.name, [c.name for c in table.columns]):>12,} rows of {table.name}"
+        columns = words_of("text", "about", "speaker")
+        here.execute(f"INSERT INTO statement_words SELECT n, {columns} FROM statement ORDER BY n")
         for sql in made:
             here.execute(sql)
             yield sql.partition(" USING")[0]

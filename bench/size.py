@@ -232,7 +232,7 @@ def _questions(ledger: Ledger, stock: invented.Invented) -> dict[str, list[Calla
     def listed(**asked: object) -> Callable[[], object]:
         return lambda: store.hits(store.found(Query(**asked), limit=50))  # type: ignore[arg-type]
 
-    def months(actor: str | None) -> Callable[[], object]:
+    def months(actor: str) -> Callable[[], object]:
         return lambda: store.months(actor)
 
     middle = date.fromordinal((invented.FIRST.toordinal() + day.toordinal()) // 2)
@@ -249,7 +249,6 @@ def _questions(ledger: Ledger, stock: invented.Invented) -> dict[str, list[Calla
         ],
         "list by dates": [listed(since=middle, until=middle + timedelta(days=n)) for n in (1, 31, 365)],
         "months of one actor": [months(a) for a in some],
-        "months of all actors": [months(None)],
         "next, first 60 of each list": [
             lambda at=at: ledger.next(as_of=at, limit=60).dated for at in (day, middle, day - timedelta(days=200))
         ],

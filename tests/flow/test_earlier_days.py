@@ -23,6 +23,8 @@ from aftertalks.model import Kind, Outcome, Reading
 from aftertalks.model.account import Account, Standing
 from aftertalks.store import listing as kept
 from aftertalks.store.counting import FAR, Window
+from aftertalks.store.homes import on_server
+from aftertalks.store.homes.postgresql_tables import words_of
 from builders import document, reading, statement
 
 FIRST = date(2017, 1, 1)
@@ -171,9 +173,12 @@ def test_what_is_kept_wrongly_is_found_and_made_anew(ledger: Ledger, place: Path
         (one,) = [a.entry.id for a in ledger.accounts() if then_of(a)][:1]
         writer.connection.exec_driver_sql(f"DELETE FROM entry_then WHERE e = {int(one, 16)}")
         writer.connection.exec_driver_sql("UPDATE waiting_count SET entries = entries + 1 WHERE due = -1")
+        if writer.connection.dialect.name == "postgresql":
+            writer.connection.exec_driver_sql("DELETE FROM statement_words WHERE n < 9")
     found = check(str(place))
     assert any(one in line for line in found)
     assert any("waiting_count" in line for line in found)
+    assert any("statement_words" in line for line in found) is on_server(place)
     repair(str(place))
     assert check(str(place)) == []
 
@@ -188,13 +193,22 @@ def test_a_ledger_without_history_gets_it_when_it_is_opened(ledger: Ledger, plac
             return {what: sorted(map(tuple, connection.exec_driver_sql(sql))) for what, sql in asked.items()}
 
     before = held()
+    found = [h.statement.text for h in ledger.find('"crossing at Nasib"', limit=5000)]
+    assert len(found) > 5
     assert all(before.values())
+    ledger.store.settle = lambda writer: None
     with ledger.store.writing() as writer:
         run = writer.connection.exec_driver_sql
         server = writer.connection.dialect.name == "postgresql"
         for event in ("insert", "delete"):
             name = f"waiting_count_{event}"
             run(f"DROP FUNCTION {name} CASCADE" if server else f"DROP TRIGGER {name}")
+        if server:
+            run("DROP FUNCTION statement_words_put CASCADE")
+            run("DROP TABLE statement_words")
+            run("ALTER TABLE statement ADD COLUMN words TSVECTOR")
+            run(f"UPDATE statement SET words = {words_of('text', 'about', 'speaker')}")
+            run("CREATE INDEX statement_words ON statement USING gin (words)")
         for one in (
             "TABLE entry_then",
             "TABLE waiting_count",
@@ -203,8 +217,9 @@ def test_a_ledger_without_history_gets_it_when_it_is_opened(ledger: Ledger, plac
         ):
             run(f"DROP {one}")
         run("DELETE FROM schema_version WHERE version > 9")
-    Ledger(place, create=False).close()
-    assert held() == before
+    with Ledger(place, create=False) as again:
+        assert held() == before
+        assert [h.statement.text for h in again.find('"crossing at Nasib"', limit=5000)] == found
 
 
 def test_a_window_that_is_nowhere_is_empty(ledger: Ledger) -> None:

@@ -95,25 +95,25 @@ def contains(connection: Connection, of: ColumnElement[Any], part: str) -> Colum
 
 
 Piece = tuple[str, bool]
-WORDS = table("statement_words", column("rowid", Integer))  # a file's index of words; its rows bear statements' numbers
+NUMBER: dict[str, ColumnElement[int]] = {  # the statement's number in its row of ``statement_words``
+    "sqlite": table("statement_words", column("rowid", Integer)).c.rowid,
+    "postgresql": table("statement_words", column("n", Integer)).c.n,
+}
 
 
-def by_words(
-    connection: Connection, chosen: Select[Any], pieces: Sequence[Piece], number: ColumnElement[int]
-) -> Select[Any]:
-    """Keep of some statements those that hold every piece, best match first, of equals the one first added.
+def by_words(connection: Connection, pieces: Sequence[Piece]) -> Select[Any]:
+    """Return what finds the numbers of the statements that hold every piece, best match first, of equals the oldest.
 
     Args:
-        chosen: from ``statement`` on a server, from ``WORDS`` in a file.
         pieces: a word, or several that must follow each other; and whether it is only the beginning of a word.
-        number: the statement's number there.
     """
+    number = NUMBER[connection.dialect.name]
     if connection.dialect.name == "postgresql":
-        words: ColumnElement[Any] = literal_column("statement.words")
+        words: ColumnElement[Any] = literal_column("statement_words.words")
         rank = func.ts_rank_cd(words, _tsquery(pieces))
-        return chosen.where(words.op("@@")(_tsquery(pieces))).order_by(rank.desc(), number)
+        return select(number).where(words.op("@@")(_tsquery(pieces))).order_by(rank.desc(), number)
     found = text("statement_words MATCH :words").bindparams(words=_fts5(pieces))
-    return chosen.where(found).order_by(literal_column("statement_words.rank"), number)
+    return select(number).where(found).order_by(literal_column("statement_words.rank"), number)
 
 
 def _fts5(pieces: Sequence[Piece]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from aftertalks.model import Kind
-from aftertalks.store.dialect import among, contains
+from aftertalks.store.dialect import NUMBER, among, contains
 from aftertalks.store.tables import document, speaker_kind, statement, statement_actor
 
 UNDATED = "undated"  # the month of what has no date
@@ -69,11 +69,13 @@ def conditions(connection: Connection, query: Query) -> ColumnElement[bool]:
     return and_(*terms)
 
 
-def beside_words(connection: Connection, query: Query, n: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return the same of the numbers that an index of words gives, which are never looked up there one by one."""
+def beside_words(connection: Connection, query: Query) -> ColumnElement[bool]:
+    """Return the same of the numbers that words are found under."""
+    n = NUMBER[connection.dialect.name]
     terms: list[ColumnElement[bool]] = [true()]
     if query.actor is not None:
-        terms.append(_names(connection, query.actor, n + 0))
+        # A file's index of words must not be asked for one number after another, as it would be of a plain column.
+        terms.append(_names(connection, query.actor, n if connection.dialect.name == "postgresql" else n + 0))
     if replace(query, words=None, actor=None, exact=False) != Query():
         terms.append(exists().where(_brief.c.n == n, _filters(connection, query, _brief)))
     return and_(*terms)

@@ -53,6 +53,10 @@ def broken(connection: Connection, *, most: int) -> Iterator[str]:
             yield f"{table}: {max(kept, made):,} counts are not those that the ledger gives"
     if connection.dialect.name == "sqlite":
         yield from _indexed(connection)
+    else:
+        asked = "SELECT count(*) FROM statement s WHERE NOT EXISTS (SELECT 1 FROM statement_words w WHERE w.n = s.n)"
+        if missing := connection.execute(text(asked)).scalar_one():
+            yield f"statement_words: the words of {missing:,} statements are missing"
 
 
 def _words(connection: Connection, most: int) -> Iterator[str]:
@@ -110,6 +114,8 @@ def clear(connection: Connection) -> None:
     """Take away what follows from documents, statements and decisions; make at once what the database can make."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
+    else:  # a trigger makes them anew
+        connection.exec_driver_sql("UPDATE statement SET text = text")
     for table in (
         "statement_actor",
         "actor_month",

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 from aftertalks.model import Statement, UsageError
 from aftertalks.model.account import Source
 from aftertalks.store import rows
-from aftertalks.store.dialect import WORDS, Piece, among, by_words
+from aftertalks.store.dialect import Piece, among, by_words
 from aftertalks.store.filtering import UNDATED, Query, beside_words, conditions
 from aftertalks.store.tables import document, statement, statement_actor, voice
 
@@ -67,13 +67,7 @@ def numbers(connection: Connection, query: Query, *, limit: int) -> list[int]:
     The order is made from what an index holds; the statements themselves are not read.
     """
     if query.words is not None:
-        if connection.dialect.name == "postgresql":
-            number: ColumnElement[int] = statement.c.n
-            meant = conditions(connection, query)
-        else:
-            number = WORDS.c.rowid
-            meant = beside_words(connection, query, number)
-        chosen = by_words(connection, select(number).where(meant), pieces_of(query.words), number)
+        chosen = by_words(connection, pieces_of(query.words)).where(beside_words(connection, query))
         return list(connection.execute(chosen.limit(limit)).scalars())
     meant = conditions(connection, query)
     if query.speaker is not None:

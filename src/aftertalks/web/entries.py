@@ -12,8 +12,9 @@ from typing import TypeVar
 import numpy as np
 
 from aftertalks.flow import dossiers, listing
+from aftertalks.flow.coded import UNDATED
 from aftertalks.flow.listing import Listed
-from aftertalks.flow.overview import UNDATED, Mask, Overview
+from aftertalks.flow.overview import Mask, Overview
 from aftertalks.flow.watching import draft_check
 from aftertalks.ledger.status import OPEN
 from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from aftertalks.flow import dossiers
-from aftertalks.flow.overview import UNDATED, Overview
+from aftertalks.flow.coded import UNDATED
+from aftertalks.flow.overview import Overview
 from aftertalks.ledger.dossiers import holds
 from aftertalks.model import AftertalksError, Book
 from aftertalks.model.account import Account

@@ -9,7 +9,8 @@ from itertools import islice
 
 import numpy as np
 
-from aftertalks.flow.overview import Ints, Overview
+from aftertalks.flow.coded import Ints
+from aftertalks.flow.overview import Overview
 from aftertalks.lexicon import shapes
 from aftertalks.lexicon.actor_names import country_name
 from aftertalks.lexicon.shapes import Box

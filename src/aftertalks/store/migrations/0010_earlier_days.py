@@ -1,12 +1,17 @@
-"""What entries were on earlier days, counts of those that wait, and a small index for what searches filter by.
+"""What entries were on earlier days, counts of those that wait, and what searches need in little room.
 
 ``entry_then`` has a row for every stretch of days on which an entry was known otherwise than it is now; what was always
 as it is has none. ``waiting_count`` counts the entries that wait by the 32 days in which they are due and
 those in which they became what they are. Entries of which something was known on several days are touched, so that
 whoever opens the ledger settles them.
+
+``statement_brief`` is an index of what searches filter by. A server's words of statements get a table of their own, so
+that ranking what holds a word does not read the statements.
 """
 
 from sqlalchemy import Connection
+
+from aftertalks.store.homes.postgresql_tables import words_of
 
 _BUCKET = "coalesce(due_last / 32, -1)"
 _STEPS = (
@@ -23,6 +28,22 @@ _STEPS = (
     WHERE waits = 1""",
     "INSERT INTO entry_touched SELECT {name} FROM entry_state WHERE known_first < known_last"
     " ON CONFLICT (entry) DO NOTHING",
+)
+_WORDS = (  # of a server; a file's index of words is a table already
+    "ALTER INDEX statement_words RENAME TO statement_words_before",
+    """CREATE TABLE statement_words (
+        n INTEGER NOT NULL PRIMARY KEY REFERENCES statement (n) ON DELETE CASCADE, words TSVECTOR NOT NULL
+    )""",
+    "INSERT INTO statement_words SELECT n, words FROM statement ORDER BY n",
+    "ALTER TABLE statement DROP COLUMN words",
+    "CREATE INDEX statement_words_words ON statement_words USING gin (words)",
+    f"""CREATE FUNCTION statement_words_put() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO statement_words VALUES (new.n, {words_of("new.text", "new.about", "new.speaker")})
+        ON CONFLICT (n) DO UPDATE SET words = excluded.words;
+        RETURN NULL;
+    END $$""",
+    """CREATE TRIGGER statement_words_put AFTER INSERT OR UPDATE OF text, about, speaker ON statement FOR EACH ROW
+    EXECUTE FUNCTION statement_words_put()""",
 )
 _NEW = _BUCKET.replace("due_last", "new.due_last")
 _OLD = _BUCKET.replace("due_last", "old.due_last")
@@ -41,10 +62,11 @@ def upgrade(connection: Connection) -> None:
     }  # fmt: skip
     for step in _STEPS:
         connection.exec_driver_sql(step.format(**names))
-    if not server:  # a server reads its rows' columns where they lie
-        connection.exec_driver_sql(
-            "CREATE INDEX statement_brief ON statement (n, kind, speaker, published, instrument, issue, document)"
-        )
+    connection.exec_driver_sql(
+        "CREATE INDEX statement_brief ON statement (n, kind, speaker, published, instrument, issue, document)"
+    )
+    for step in _WORDS if server else ():
+        connection.exec_driver_sql(step)
     _trigger(connection, "waiting_count_insert", "INSERT", _ADD)
     _trigger(connection, "waiting_count_delete", "DELETE", _TAKE)
 
