@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from aftertalks.flow import coded
 from aftertalks.flow.coded import UNDATED, Codes, Ints
+from aftertalks.ledger.status import OPEN
+from aftertalks.model import Book
 from aftertalks.store import columns
 from aftertalks.store.state import name
 
@@ -94,6 +96,13 @@ class Overview:
         """Actor and entry, for every actor that an entry names, by actor."""
         who, voice = self.naming
         return self._unique(who, self.of[voice])
+
+    @cached_property
+    def waiting(self) -> Mask:
+        """For every entry, whether its outcome is open and it is due some day, or was agreed without one."""
+        outcomes = [self.words["outcome"].get(outcome.value) for outcome in OPEN]
+        forward = (self.last != UNDATED) & ~self.has("book", Book.HAPPENED.value)
+        return np.asarray(np.isin(self.outcome, outcomes) & (forward | self.has("book", Book.AGREED.value)))
 
     @cached_property
     def _place_ids(self) -> tuple[Codes, Ints]:

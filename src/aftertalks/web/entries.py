@@ -16,7 +16,6 @@ from aftertalks.flow.coded import UNDATED
 from aftertalks.flow.listing import Listed
 from aftertalks.flow.overview import Mask, Overview
 from aftertalks.flow.watching import draft_check
-from aftertalks.ledger.status import OPEN
 from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
 from aftertalks.model.account import Stance
 from aftertalks.show.brief import cited
@@ -96,11 +95,7 @@ def _only(desk: Desk, ask: Ask, held: Overview) -> Container[int] | None:
 
 def _choices(desk: Desk, held: Overview, last: date) -> dict[str, object]:
     """Return what there is to choose from in the filters: instruments, and the actors that most open entries name."""
-    waits = np.zeros(held.id.size, dtype=np.bool_)
-    for outcome in OPEN:
-        waits |= held.has("outcome", outcome.value)
-    waits &= ~held.has("book", Book.HAPPENED.value)
-    waits &= np.where(held.last == UNDATED, held.has("book", Book.AGREED.value), held.first <= last.toordinal())
+    waits = held.waiting & ((held.last == UNDATED) | (held.first <= last.toordinal()))
     who, entry = held.actors
     actors = list(held.counted("actor", who[waits[entry]]))[:MOST_ACTORS]
     names = named(desk, actors)
