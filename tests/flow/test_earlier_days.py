@@ -213,6 +213,7 @@ def test_a_ledger_without_history_gets_it_when_it_is_opened(ledger: Ledger, plac
             "TABLE entry_then",
             "TABLE waiting_count",
             "INDEX entry_state_bucket",
+            "INDEX entry_state_judged",
             "INDEX IF EXISTS statement_brief",
         ):
             run(f"DROP {one}")

@@ -7,17 +7,19 @@ Days are ordinals.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, text
 
 from aftertalks.store.counting import Counts, Window, counts, in_buckets
 from aftertalks.store.state import name
 from aftertalks.store.tables import entry_state, entry_then, voice_told
 
 c, t, v = entry_state.c, entry_then.c, voice_told.c
+UNCHECKED = "unchecked"  # the outcome of what nobody has judged
 FEW = 5000  # entries that are sorted rather than looked for in the order of an index
 Place = tuple[int, int, int]  # by which lists are sorted: last day, first day, key
 
@@ -175,12 +177,21 @@ def doubtful(connection: Connection, day: int, soon: int, *, most: int) -> tuple
 
 
 def forecast_by(connection: Connection, speaker: str) -> list[tuple[int, str, int]]:
-    """Return firmness, outcome and number of the expectations of one speaker."""
-    chosen = (
+    """Return firmness, outcome and number of the expectations of one speaker.
+
+    All are counted in an index, and only those whose entry has an outcome are looked up.
+    """
+    said = select(v.firm, func.count()).where(v.forecaster == speaker).group_by(v.firm)
+    judged = text("SELECT e FROM entry_state WHERE outcome <> 'unchecked'").columns(c.e)
+    told = (
         select(v.firm, c.outcome, func.count()).join(entry_state, c.e == v.e)
-        .where(v.forecaster == speaker).group_by(v.firm, c.outcome)
+        .where(v.forecaster == speaker, (v.e + 0).in_(judged)).group_by(v.firm, c.outcome)
     )  # fmt: skip
-    return [(int(firm), str(outcome), int(n)) for firm, outcome, n in connection.execute(chosen)]
+    found = [(int(firm), str(outcome), int(n)) for firm, outcome, n in connection.execute(told)]
+    left = Counter({int(firm): int(n) for firm, n in connection.execute(said)})
+    for firm, _, n in found:
+        left[firm] -= n
+    return [*found, *((firm, UNCHECKED, n) for firm, n in left.items() if n)]
 
 
 def forecasts_of(connection: Connection, speaker: str, *, most: int) -> list[str]:

@@ -34,7 +34,7 @@ SINCE = timedelta(days=90)
 LOOK_BACK = 2 * 366  # days for which a calendar keeps what is past
 DEADLINES = 300  # of one calendar, those nearest to the day: first what is to come, then what is just past
 LOOKED_AT = 5000  # deadlines that are looked through for those of a dossier, the nearest first
-CHANGES = 500  # of one feed, the most pressing
+CHANGES = 400  # of one feed, the most pressing
 Make = Callable[[Desk, Ask, str], bytes]
 
 

@@ -26,6 +26,7 @@ _STEPS = (
     GROUP BY 1, 2""",
     f"""CREATE INDEX entry_state_bucket ON entry_state ({_BUCKET}, known_last, due_last, due_first, e, book)
     WHERE waits = 1""",
+    "CREATE INDEX entry_state_judged ON entry_state (e, outcome) WHERE outcome <> 'unchecked'",
     "INSERT INTO entry_touched SELECT {name} FROM entry_state WHERE known_first < known_last"
     " ON CONFLICT (entry) DO NOTHING",
 )
