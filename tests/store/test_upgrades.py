@@ -23,6 +23,8 @@ DERIVED = {
     "speaker_kind",
     "entry_touched",
     "entry_state",
+    "entry_then",
+    "waiting_count",
     "voice_told",
 }
 
@@ -77,7 +79,9 @@ def test_nothing_is_lost_on_the_way_up(
         for name, columns in _tables(old).items():
             if name not in {"schema_version", "actor_month", "speaker_kind", "entry_touched"}:  # triggers fill these
                 listed = ", ".join(f'"{c}"' for c in columns)
-                source = _AS_TEXT if name == "block" else listed  # ids were text before they were numbers
+                source = (
+                    _AS_TEXT if name == "block" and version < 9 else listed
+                )  # ids were text before they were numbers
                 old.execute(f"INSERT INTO main.{name} ({listed}) SELECT {source} FROM new.{name}")
         held_before = set(_tables(old))
         held = {name: columns for name, columns in _tables(old).items() if name not in DERIVED}

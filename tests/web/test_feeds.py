@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import feedparser
 import icalendar
 
 from aftertalks.flow import dossiers
+from aftertalks.model import Kind
 from aftertalks.model.dossier import Dossier
+from aftertalks.web import feeds
+from builders import document, reading, statement
 
 
 def test_calendars_subscribe_to_deadlines(client, desk):
@@ -43,6 +48,32 @@ def test_a_dossier_has_feeds_of_its_own(client, desk):
     feed = feedparser.parse(client.get("/changes.atom?dossier=border&as_of=2017-07-12").text)
     assert [e.title for e in feed.entries] == ["New: Jordan wants the border crossing to reopen."]
     assert "dossier=border" in client.get("/next?dossier=border").text.partition("deadlines.ics")[2][:40]
+
+
+def test_a_calendar_that_holds_not_all_says_so_and_keeps_what_is_to_come(client, desk, monkeypatch):
+    monkeypatch.setattr(feeds, "DEADLINES", 1)
+    doc = document("The committee will meet on August 1.", source="later.txt", title="Later")
+    desk.ledger.keep(reading(doc, statement(doc, doc.text, Kind.EXPECTATION, when=date(2017, 8, 1))))
+    due = sorted(a.entry.due[1] for a in desk.ledger.accounts() if a.entry.due)
+    assert len(set(due)) > 1
+    for day in (due[0], due[-1] + timedelta(days=1)):
+        made = icalendar.Calendar.from_ical(client.get(f"/deadlines.ics?as_of={day}").text)
+        (event,) = made.walk("VEVENT")
+        first = min((d for d in due if d >= day), default=due[-1])
+        assert event["dtend"].dt == first + timedelta(days=1)
+        assert f"1 deadlines nearest to {day}" in str(made["description"])
+        assert f"{len(due) - 1} of {len(due)} were not looked at" in str(made["x-wr-caldesc"])
+    assert "description" not in icalendar.Calendar.from_ical(client.get("/deadlines.ics?as_of=9000-01-01").text)
+
+
+def test_a_feed_that_holds_not_all_says_so(client, monkeypatch):
+    asked = "/changes.atom?since=2017-07-06&as_of=2017-07-12"
+    whole = feedparser.parse(client.get(asked).text)
+    monkeypatch.setattr(feeds, "CHANGES", 1)
+    some = feedparser.parse(client.get(asked).text)
+    assert "subtitle" not in whole.feed
+    assert len(some.entries) == 1
+    assert some.feed.subtitle == f"The 1 most pressing of {len(whole.entries)} changes since 2017-07-06"
 
 
 def test_what_cannot_be_answered_is_said(client):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aftertalks.flow import archiving
 from aftertalks.flow.keeping import Ledger
-from aftertalks.flow.settling import Row, state_of
+from aftertalks.flow.settling import state_of, then_of
 from aftertalks.ledger.blocking import block_keys
 from aftertalks.ledger.copies import bands, shingles
 from aftertalks.ledger.proposition import Proposition
@@ -99,9 +99,9 @@ def _states(ledger: Ledger) -> Iterator[str]:
     with ledger.store.asking() as connection:
         for rows_, accounts in invariants.states(connection):
             for account in map(complete, accounts):
-                kept: Row = rows_.get(account.entry.id, {})
+                kept, then = rows_.get(account.entry.id, ({}, []))
                 made = state_of(account, ())
-                if any(kept.get(name) != made[name] for name in _STATE):
+                if any(kept.get(name) != made[name] for name in _STATE) or then != then_of(account):
                     wrong += 1
                     if wrong <= MOST_TOLD:
                         yield f"entry {account.entry.id}: its kept state is not what its voices make it"

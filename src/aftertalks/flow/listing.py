@@ -9,20 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aftertalks.ledger import changes as comparing
 from aftertalks.ledger.dossiers import holds
-from aftertalks.ledger.status import known_on, waits
+from aftertalks.ledger.status import known_on
 from aftertalks.model import Book
 from aftertalks.model.account import Account, NextUp
 from aftertalks.model.dossier import Change, Dossier, News
 from aftertalks.store import accounts, listing
-from aftertalks.store.listing import Window
+from aftertalks.store.counting import Window
 from aftertalks.store.state import key, name
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from aftertalks.flow.keeping import Ledger
 
@@ -52,36 +52,19 @@ def waiting(
         dossier: only what it holds; then all are loaded to be looked at.
         only: keys of the entries that are meant, by what is known of them now; all if left out.
     """
-    day = as_of.toordinal()
-    most = None if dossier else limit
     with ledger.store.asking() as connection:
-        found = {
-            what: listing.waiting(connection, window, day, limit=most, only=only) for what, window in windows.items()
-        }
-        partly = _known(accounts.load(connection, listing.unsteady(connection, [day])), as_of, dossier)
-        partly = [a for a in partly if waits(a) and (only is None or key(a.entry.id) in only)]
+        waits = listing.Waits(connection, as_of.toordinal(), only=only)
         made = {}
-        for what, (ids, total) in found.items():
-            steady = _known(accounts.load(connection, ids), as_of, dossier)
-            mine = [account for account in partly if windows[what].holds(_ordinals(account))]
-            both = sorted((*steady, *mine), key=_soonest, reverse=windows[what].newest)
-            made[what] = Listed(tuple(both[:limit]), len(both) if dossier else total + len(mine))
+        for what, window in windows.items():
+            found = waits.inside(window, limit=None if dossier else limit)
+            held = _known(accounts.load(connection, found.ids), as_of, dossier)
+            made[what] = Listed(tuple(held[:limit]), len(held) if dossier else found.total)
     return made
 
 
 def _known(found: Iterable[Account], as_of: date, dossier: Dossier | None) -> list[Account]:
     held = (account for account in found if dossier is None or holds(dossier, account))
     return [account for now in held if (account := known_on(now, as_of)) is not None]
-
-
-def _ordinals(account: Account) -> tuple[int, int] | None:
-    due = account.entry.due
-    return (due[0].toordinal(), due[1].toordinal()) if due else None
-
-
-def _soonest(account: Account) -> tuple[date, date, str]:
-    first, last = account.entry.due or (date.max, date.max)
-    return last, first, account.entry.id
 
 
 def horizon(as_of: date, days: int) -> date:
@@ -161,25 +144,34 @@ def _candidates(
     """What can be said by an entry's kept state alone; and the entries that must be looked at as a whole."""
     day = as_of.toordinal()
     then = since.day.toordinal() if since.day else None
-    touched = listing.unsteady(connection, [day] if then is None or since.moment else [then, day])
-    quiet = since.moment.replace(microsecond=0).isoformat(timespec="seconds") if since.moment else None
-    plain: list[tuple[Key, News]] = []
-    if quiet is not None:
-        touched = list(dict.fromkeys([*touched, *listing.stirred(connection, quiet)]))
-    else:
-        for r in listing.came(connection, -1 if then is None else then, day):
-            due = (r.due_first, r.due_last) if r.due_last is not None else None
-            pressing = comparing.calendar_only(due, None, day, soon=soon) if r.waits else None
-            plain += [(_key(news, r.book, r.due_last, r.e), news) for news in (News.NEW, pressing) if news]
+    windows = {}
     if then is not None:
-        seen = set(touched)
-        late = Window(last_from=then, last_to=day - 1)
-        near = Window(last_from=day, first_from=then + soon + 1, first_to=day + soon)
-        for news, window in ((News.OVERDUE, late), (News.DUE_SOON, near)):
-            found = listing.turning(connection, window, min(then, day) if quiet is None else day, quiet=quiet)
-            plain += [(_key(news, r.book, r.due_last, r.e), news) for r in found if name(r.e) not in seen]
-    return plain, touched
+        windows[News.OVERDUE] = Window(last_from=then, last_to=day - 1)
+        windows[News.DUE_SOON] = Window(last_from=day, first_from=then + soon + 1, first_to=day + soon)
+    if since.moment is not None:
+        return _stirred(connection, since.moment, windows, day)
+    plain: list[tuple[Key, News]] = []
+    for r in listing.came(connection, -1 if then is None else then, day):
+        due = (r.due_first, r.due_last) if r.due_last is not None else None
+        pressing = comparing.calendar_only(due, None, day, soon=soon) if r.waits else None
+        plain += [(_key(news, r), news) for news in (News.NEW, pressing) if news]
+    if then is None:
+        return plain, []
+    unchanged = listing.unchanged(connection, list(windows.values()), then, day)
+    plain += [(_key(news, r), news) for news, found in zip(windows, unchanged, strict=True) for r in found]
+    return plain, listing.stirred_between(connection, then, day)
 
 
-def _key(news: News, book: str, last: int | None, e: int) -> Key:
-    return comparing.place(news, Book(book), last, name(e))
+def _stirred(
+    connection: Connection, moment: datetime, windows: Mapping[News, Window], day: int
+) -> tuple[list[tuple[Key, News]], list[str]]:
+    """What can have changed since a moment, by what came into the ledger from then on."""
+    quiet = moment.replace(microsecond=0).isoformat(timespec="seconds")
+    touched = dict.fromkeys([*listing.unsteady(connection, [day]), *listing.stirred(connection, quiet)])
+    found = {news: listing.turning(connection, window, day, quiet=quiet) for news, window in windows.items()}
+    plain = [(_key(news, r), news) for news, some in found.items() for r in some if name(r.e) not in touched]
+    return plain, list(touched)
+
+
+def _key(news: News, r: Row[Any]) -> Key:
+    return comparing.place(news, Book(r.book), r.due_last, name(r.e))

@@ -7,46 +7,25 @@ entries that are shown are loaded.
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aftertalks.flow import coded
+from aftertalks.flow.coded import UNDATED, Codes, Ints
+from aftertalks.ledger.status import OPEN
+from aftertalks.model import Book
 from aftertalks.store import columns
 from aftertalks.store.state import name
 
 if TYPE_CHECKING:
     from aftertalks.store import Store
 
-Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-UNDATED = 2**31 - 1  # the last day of what has none: it comes last
-
-
-class Codes:
-    """Numbers for words, in the order of their coming; null is -1."""
-
-    def __init__(self) -> None:
-        self.words: list[Any] = []
-        self._numbers: dict[Hashable, int] = {}
-
-    def of(self, words: Iterable[Any]) -> Ints:
-        """Return the words' numbers; new ones get the next."""
-        known, made = self._numbers, []
-        for word in words:
-            number = -1 if word is None else known.get(word)
-            if number is None:
-                number = known[word] = len(self.words)
-                self.words.append(word)
-            made.append(number)
-        return np.array(made, dtype=np.int64)
-
-    def get(self, word: Hashable) -> int:
-        """Return a word's number; -2, which nothing has, if it is not there."""
-        return self._numbers.get(word, -2)
 
 
 class Overview:
@@ -83,14 +62,14 @@ class Overview:
     def renewed(self, store: Store) -> Overview:
         """Return the columns as they are now."""
         with store.asking() as connection:
-            entry = _entries(columns.entries(connection, after=self.change), self.words)
+            entry = coded.entries(columns.entries(connection, after=self.change), self.words)
             gone = entry[0]
             kept = self._entry[:, ~np.isin(self.id, gone)]
             entry = np.concatenate((kept, entry), axis=1)
             if entry.shape[1] != columns.count(connection):
                 return loaded(store)
-            voice = _voices(columns.voices(connection, gone.tolist()), self.words)
-            named = _named(columns.actors(connection, voice[0].tolist()), self.words)
+            voice = coded.voices(columns.voices(connection, gone.tolist()), self.words)
+            named = coded.named(columns.actors(connection, voice[0].tolist()), self.words)
             stays = self._voice[:, ~(np.isin(self._of, gone) | np.isin(self.n, voice[0]))]
             rest = self._named[:, np.isin(self._named[0], stays[0])]
         return Overview(
@@ -117,6 +96,13 @@ class Overview:
         """Actor and entry, for every actor that an entry names, by actor."""
         who, voice = self.naming
         return self._unique(who, self.of[voice])
+
+    @cached_property
+    def waiting(self) -> Mask:
+        """For every entry, whether its outcome is open and it is due some day, or was agreed without one."""
+        outcomes = [self.words["outcome"].get(outcome.value) for outcome in OPEN]
+        forward = (self.last != UNDATED) & ~self.has("book", Book.HAPPENED.value)
+        return np.asarray(np.isin(self.outcome, outcomes) & (forward | self.has("book", Book.AGREED.value)))
 
     @cached_property
     def _place_ids(self) -> tuple[Codes, Ints]:
@@ -223,37 +209,9 @@ def loaded(store: Store) -> Overview:
     """Read every column."""
     words = {what: Codes() for what in ("book", "outcome", "polarity", "instrument", "quad", "place", "actor")}
     with store.asking() as connection:
-        entry = _entries(columns.entries(connection, after=-1), words)
-        voice = _voices(columns.voices(connection), words)
-        return Overview(entry, voice, _named(columns.actors(connection), words), words)
-
-
-def _joined(parts: Iterator[NDArray[Any]], rows: int) -> Ints:
-    found = list(parts)
-    return np.concatenate(found, axis=1) if found else np.zeros((rows, 0), dtype=np.int64)
-
-
-def _entries(parts: Iterable[columns.Columns], words: dict[str, Codes]) -> Ints:
-    def made(c: columns.Columns) -> NDArray[Any]:
-        coded = [words[what].of(c[n]) for n, what in enumerate(("book", "outcome", "polarity", "instrument"), 2)]
-        days = [np.array([UNDATED if day is None else day for day in c[n]], dtype=np.int64) for n in range(6, 10)]
-        return np.stack([np.array(c[0], dtype=np.int64), np.array(c[1], dtype=np.int64), *coded, *days])
-
-    return _joined((made(c) for c in parts), 10)
-
-
-def _voices(parts: Iterable[columns.Columns], words: dict[str, Codes]) -> Ints:
-    def made(c: columns.Columns) -> NDArray[Any]:
-        places = (None if told[0] is None else told for told in zip(*c[5:12], strict=True))
-        days = np.array([day or 0 for day in c[2]], dtype=np.int64)
-        coded = words["quad"].of(c[3]), words["instrument"].of(c[4]), words["place"].of(places)
-        return np.stack([np.array(c[0], dtype=np.int64), np.array(c[1], dtype=np.int64), days, *coded])
-
-    return _joined((made(c) for c in parts), 6)
-
-
-def _named(parts: Iterable[columns.Columns], words: dict[str, Codes]) -> Ints:
-    return _joined((np.stack([np.array(c[0], dtype=np.int64), words["actor"].of(c[1])]) for c in parts), 2)
+        entry = coded.entries(columns.entries(connection, after=-1), words)
+        voice = coded.voices(columns.voices(connection), words)
+        return Overview(entry, voice, coded.named(columns.actors(connection), words), words)
 
 
 class Held:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from aftertalks.ledger import doubts
+from aftertalks.ledger import doubts, history
 from aftertalks.ledger.decisions import latest, renamed
 from aftertalks.ledger.speakers import firmness, forecasts
 from aftertalks.ledger.status import complete, waits
@@ -49,11 +49,13 @@ def settle(writer: Writer) -> None:
 
 def _keep(writer: Writer, entries: Sequence[str], found: Iterable[Account], done: Collection[str], change: int) -> None:
     states: list[Row] = []
+    then: list[Row] = []
     told: list[Row] = []
     for account in found:
         states.append(state_of(account, done) | {"changed": change})
+        then += then_of(account)
         told += _voices(writer, account)
-    state.settle(writer.connection, entries, states, told)
+    state.settle(writer.connection, entries, states, then, told)
 
 
 def _decided(writer: Writer, entries: list[str]) -> set[str]:
@@ -95,22 +97,22 @@ def state_of(account: Account, done: Collection[str]) -> Row:
         "due_first": e.due[0].toordinal() if e.due else None, "due_last": e.due[1].toordinal() if e.due else None,
         "begins": drawn[0].toordinal() if drawn else None, "ends": drawn[1].toordinal() if drawn else None,
         "known_first": min(_ordinal(v.source.published) for v in account.voices),
-        "known_last": max(_days(account)), "waits": int(waits(account)),
+        "known_last": max(history.days_of(account)), "waits": int(waits(account)),
         "asks": len({q.id for q in asked}), "doubt": max((q.weight for q in asked), default=0.0),
         "stirred": max(_moments(account)).isoformat(timespec="seconds"),
     }  # fmt: skip
 
 
-def _days(account: Account) -> Iterator[int]:
-    """Every day on which something became known that makes the entry what it is."""
-    for v in account.voices:
-        yield _ordinal(v.source.published)
-        yield _ordinal(v.other.published) if v.other else 0
-    for p in account.proposals:
-        yield _ordinal(p.source.published)
-    for j in account.entry.judgements:
-        known = [_ordinal(account.evidence[i][1].published) for i in j.evidence if i in account.evidence]
-        yield max(known, default=0) or j.at.date().toordinal()
+def then_of(account: Account) -> list[Row]:
+    """Return the rows of ``entry_then`` that a complete account gives."""
+    return [
+        {
+            "e": state.key(account.entry.id), "since": then.since, "until": then.until,
+            "due_first": then.due[0].toordinal() if then.due else None,
+            "due_last": then.due[1].toordinal() if then.due else None, "waits": int(then.waits),
+        }
+        for then in history.earlier(account)
+    ]  # fmt: skip
 
 
 def _moments(account: Account) -> Iterator[datetime]:

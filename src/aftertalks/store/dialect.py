@@ -95,42 +95,25 @@ def contains(connection: Connection, of: ColumnElement[Any], part: str) -> Colum
 
 
 Piece = tuple[str, bool]
+NUMBER: dict[str, ColumnElement[int]] = {  # the statement's number in its row of ``statement_words``
+    "sqlite": table("statement_words", column("rowid", Integer)).c.rowid,
+    "postgresql": table("statement_words", column("n", Integer)).c.n,
+}
 
 
-def words_found(connection: Connection, pieces: Sequence[Piece]) -> ColumnElement[bool]:
-    """Say that a statement holds every piece, in any form of its words.
+def by_words(connection: Connection, pieces: Sequence[Piece]) -> Select[Any]:
+    """Return what finds the numbers of the statements that hold every piece, best match first, of equals the oldest.
 
     Args:
         pieces: a word, or several that must follow each other; and whether it is only the beginning of a word.
     """
+    number = NUMBER[connection.dialect.name]
     if connection.dialect.name == "postgresql":
-        return literal_column("statement.words").op("@@")(_tsquery(pieces))
-    sought = "SELECT rowid FROM statement_words WHERE statement_words MATCH :words"
-    n: ColumnElement[Any] = literal_column("statement.n")
-    return n.in_(text(sought).bindparams(words=_fts5(pieces)))
-
-
-def by_words(connection: Connection, chosen: Select[Any], pieces: Sequence[Piece]) -> Select[Any]:
-    """Keep of some statements those that hold every piece, best match first, of equals the one first added."""
-    order: ColumnElement[Any] = literal_column("statement.n")
-    if connection.dialect.name == "postgresql":
-        rank = func.ts_rank_cd(literal_column("statement.words"), _tsquery(pieces))
-        return chosen.where(words_found(connection, pieces)).order_by(rank.desc(), order)
-    words = table("statement_words", column("rowid"))
-    return (
-        chosen.join(words, words.c.rowid == literal_column("statement.n"))
-        .where(text("statement_words MATCH :words").bindparams(words=_fts5(pieces)))
-        .order_by(literal_column("statement_words.rank"), order)
-    )
-
-
-def words_only(connection: Connection, pieces: Sequence[Piece], *, limit: int) -> list[int]:
-    """Return the numbers of the statements that hold every piece, best match first, without any other filter."""
-    if connection.dialect.name == "postgresql":
-        found = by_words(connection, select(literal_column("statement.n")).select_from(table("statement")), pieces)
-        return [int(n) for n in connection.execute(found.limit(limit)).scalars()]
-    sql = "SELECT rowid FROM statement_words WHERE statement_words MATCH ? ORDER BY rank, rowid LIMIT ?"
-    return [int(n) for n in connection.exec_driver_sql(sql, (_fts5(pieces), limit)).scalars()]
+        words: ColumnElement[Any] = literal_column("statement_words.words")
+        rank = func.ts_rank_cd(words, _tsquery(pieces))
+        return select(number).where(words.op("@@")(_tsquery(pieces))).order_by(rank.desc(), number)
+    found = text("statement_words MATCH :words").bindparams(words=_fts5(pieces))
+    return select(number).where(found).order_by(literal_column("statement_words.rank"), number)
 
 
 def _fts5(pieces: Sequence[Piece]) -> str:

@@ -12,12 +12,20 @@ from aftertalks.model import Statement
 from aftertalks.model.account import Account
 from aftertalks.model.record import from_record
 from aftertalks.store import accounts, rows, state
+from aftertalks.store.counting import BUCKET, DAYS
 from aftertalks.store.dialect import among, insert_new
-from aftertalks.store.tables import document, entry_state, statement, statement_actor, voice
+from aftertalks.store.tables import document, entry_state, entry_then, statement, statement_actor, voice
 
+Kept = tuple[dict[str, Any], list[dict[str, Any]]]
 _COUNTED = "SELECT a.actor, coalesce(substr(s.published, 1, 7), ''), s.kind, count(*) FROM statement_actor a"
 _COUNTED += " JOIN statement s ON s.n = a.statement WHERE a.actor <> '' GROUP BY 1, 2, 3"
 _SPEAKING = "SELECT speaker, kind, count(*) FROM statement WHERE speaker IS NOT NULL GROUP BY 1, 2"
+_WAITING = f"SELECT {BUCKET}, known_last / {DAYS}, count(*) FROM entry_state WHERE waits = 1 GROUP BY 1, 2"
+_SUMS = (  # table, what makes it anew, its column of counts
+    ("actor_month", _COUNTED, "statements"),
+    ("speaker_kind", _SPEAKING, "statements"),
+    ("waiting_count", _WAITING, "entries"),
+)
 _EMPTY = (  # what must find nothing: the query, and what a row of it means
     ("SELECT v.entry FROM voice v LEFT JOIN entry e ON e.id = v.entry WHERE e.id IS NULL", "voice of no entry: {}"),
     ("SELECT v.statement FROM voice v LEFT JOIN statement s ON s.id = v.statement WHERE s.id IS NULL",
@@ -37,13 +45,18 @@ def broken(connection: Connection, *, most: int) -> Iterator[str]:
         for r in connection.execute(text(f"{sql} LIMIT {most}")):
             yield meaning.format(r[0])
     yield from _words(connection, most)
-    for table, sql in (("actor_month", _COUNTED), ("speaker_kind", _SPEAKING)):
-        kept = sum(1 for _ in connection.execute(text(f"SELECT * FROM {table} EXCEPT {sql}")))
-        made = sum(1 for _ in connection.execute(text(f"{sql} EXCEPT SELECT * FROM {table}")))
+    for table, sql, of in _SUMS:
+        held = f"SELECT * FROM {table} WHERE {of} > 0"
+        kept = sum(1 for _ in connection.execute(text(f"{held} EXCEPT {sql}")))
+        made = sum(1 for _ in connection.execute(text(f"{sql} EXCEPT {held}")))
         if kept or made:
-            yield f"{table}: {max(kept, made):,} counts are not those that the statements give"
+            yield f"{table}: {max(kept, made):,} counts are not those that the ledger gives"
     if connection.dialect.name == "sqlite":
         yield from _indexed(connection)
+    else:
+        asked = "SELECT count(*) FROM statement s WHERE NOT EXISTS (SELECT 1 FROM statement_words w WHERE w.n = s.n)"
+        if missing := connection.execute(text(asked)).scalar_one():
+            yield f"statement_words: the words of {missing:,} statements are missing"
 
 
 def _words(connection: Connection, most: int) -> Iterator[str]:
@@ -73,14 +86,18 @@ def _indexed(connection: Connection) -> Iterator[str]:
         yield "the index of words is not that of the statements"
 
 
-def states(connection: Connection, *, at_once: int = 2000) -> Iterator[tuple[dict[str, dict[str, Any]], list[Account]]]:
-    """Yield entries with their kept states, some at a time."""
+def states(connection: Connection, *, at_once: int = 2000) -> Iterator[tuple[dict[str, Kept], list[Account]]]:
+    """Yield entries with their kept states and what is kept of their earlier days, some at a time."""
     ids = sorted(set(connection.execute(select(voice.c.entry)).scalars()))
     for at in range(0, len(ids), at_once):
         some = ids[at : at + at_once]
         numbers = [state.key(one) for one in some]
         found = connection.execute(select(entry_state).where(among(connection, entry_state.c.e, numbers))).mappings()
-        yield {state.name(r["e"]): dict(r) for r in found}, list(accounts.load(connection, some))
+        kept: dict[str, Kept] = {state.name(r["e"]): (dict(r), []) for r in found}
+        earlier = select(entry_then).where(among(connection, entry_then.c.e, numbers)).order_by(entry_then.c.since)
+        for r in connection.execute(earlier).mappings():
+            kept.setdefault(state.name(r["e"]), ({}, []))[1].append(dict(r))
+        yield kept, list(accounts.load(connection, some))
 
 
 def voices(connection: Connection, *, at_once: int) -> Iterator[list[tuple[Statement, str | None]]]:
@@ -97,6 +114,8 @@ def clear(connection: Connection) -> None:
     """Take away what follows from documents, statements and decisions; make at once what the database can make."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
+    else:  # a trigger makes them anew
+        connection.exec_driver_sql("UPDATE statement SET text = text")
     for table in (
         "statement_actor",
         "actor_month",
@@ -104,7 +123,9 @@ def clear(connection: Connection) -> None:
         "document_band",
         "block",
         "entry_state",
+        "entry_then",
         "voice_told",
+        "waiting_count",
     ):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     connection.exec_driver_sql(f"INSERT INTO speaker_kind {_SPEAKING}")

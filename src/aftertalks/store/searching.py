@@ -6,22 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
-from aftertalks.model import Kind, Statement, UsageError
+from aftertalks.model import Statement, UsageError
 from aftertalks.model.account import Source
 from aftertalks.store import rows
-from aftertalks.store.dialect import Piece, among, by_words, contains, words_only
-from aftertalks.store.tables import document, speaker_kind, statement, statement_actor, voice
+from aftertalks.store.dialect import Piece, among, by_words
+from aftertalks.store.filtering import UNDATED, Query, beside_words, conditions
+from aftertalks.store.tables import document, statement, statement_actor, voice
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 MOST_WORDS = 40  # of one query
-UNDATED = "undated"  # the month of what has no date
+_TOLD = ("kind", "speaker", "publisher", "month", "instrument")  # facets that a statement has one of
 AT_ONCE = 10_000  # statements a query
-MANY = 5_000  # statements that name an actor from which it is not looked up in the index of actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +34,6 @@ class Hit:
     statement: Statement
     source: Source
     entry: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """What is looked for; everything given must hold.
-
-    Args:
-        words: all must be there, in any form of the word; ``"a phrase"`` as it stands; ``word*`` as a beginning.
-        speaker, actor: part of the name, any case; an actor's id too.
-        issue: the issue's whole name.
-        since, until: publication date of the document, both ends included.
-        publisher: the publisher's whole name.
-        instrument: the kind of arrangement that it is about.
-        month: the month in which its document was published, as ``2017-07``; ``undated`` for those without a date.
-        exact: whether ``speaker`` is the whole name.
-    """
-
-    words: str | None = None
-    kind: Kind | None = None
-    speaker: str | None = None
-    actor: str | None = None
-    issue: str | None = None
-    since: date | None = None
-    until: date | None = None
-    publisher: str | None = None
-    instrument: str | None = None
-    month: str | None = None
-    exact: bool = False
 
 
 def pieces_of(words: str) -> list[Piece]:
@@ -95,17 +66,21 @@ def numbers(connection: Connection, query: Query, *, limit: int) -> list[int]:
 
     The order is made from what an index holds; the statements themselves are not read.
     """
-    chosen = select(statement.c.n).select_from(statement).where(_filters(connection, query))
-    if query.publisher is not None:
-        chosen = chosen.join(document, document.c.id == statement.c.document)
-        chosen = chosen.where(document.c.publisher == query.publisher)
-    if query.words is None:
-        order = (statement.c.published.desc().nulls_last(), statement.c.document, statement.c.first)
-        return list(connection.execute(chosen.order_by(*order).limit(limit)).scalars())
-    pieces = pieces_of(query.words)
-    if query == Query(words=query.words):
-        return words_only(connection, pieces, limit=limit)
-    return list(connection.execute(by_words(connection, chosen, pieces).limit(limit)).scalars())
+    if query.words is not None:
+        chosen = by_words(connection, pieces_of(query.words)).where(beside_words(connection, query))
+        return list(connection.execute(chosen.limit(limit)).scalars())
+    meant = conditions(connection, query)
+    if query.speaker is not None:
+        meant = and_(meant, _young_enough(connection, meant, limit))
+    order = (statement.c.published.desc().nulls_last(), statement.c.document, statement.c.first)
+    return list(connection.execute(select(statement.c.n).where(meant).order_by(*order).limit(limit)).scalars())
+
+
+def _young_enough(connection: Connection, meant: ColumnElement[bool], limit: int) -> ColumnElement[bool]:
+    """Say that a statement is no older than the last of the first so many: an index that has their days tells that."""
+    days = select(statement.c.published).where(meant).order_by(statement.c.published.desc().nulls_last())
+    last = connection.execute(days.offset(limit - 1).limit(1)).scalar_one_or_none()
+    return true() if last is None else statement.c.published >= last
 
 
 def hits(connection: Connection, chosen: Sequence[int]) -> list[Hit]:
@@ -135,80 +110,18 @@ def ids_of(connection: Connection, chosen: Sequence[int]) -> dict[int, str]:
 
 def facets(connection: Connection, chosen: Sequence[int]) -> dict[str, Counter[str]]:
     """Return how often each kind, speaker, publisher, month, instrument, actor is among some statements, by number."""
-    mine = among(connection, statement.c.n, chosen)
-    of_source = document.c.id == statement.c.document
-    name = statement_actor.c.name
-    month = func.coalesce(func.substr(statement.c.published, 1, 7), UNDATED)
-    asked = {
-        "kind": select(statement.c.kind, func.count()).where(mine).group_by(statement.c.kind),
-        "speaker": select(statement.c.speaker, func.count()).where(mine).group_by(statement.c.speaker),
-        "publisher": select(document.c.publisher, func.count()).join(statement, of_source).where(mine)
-        .group_by(document.c.publisher),
-        "month": select(month, func.count()).where(mine).group_by(month),
-        "instrument": select(statement.c.instrument, func.count()).where(mine).group_by(statement.c.instrument),
-        "actor": select(name, func.count(statement_actor.c.statement.distinct()))
-        .where(among(connection, statement_actor.c.statement, chosen)).group_by(name),
-    }  # fmt: skip
-    return {what: Counter({value: n for value, n in connection.execute(one) if value}) for what, one in asked.items()}
-
-
-def _filters(connection: Connection, query: Query) -> ColumnElement[bool]:
-    """Everything that a query asks for but its words and the publisher."""
-    terms: list[ColumnElement[bool]] = [true()]
-    if query.kind is not None:
-        terms.append(statement.c.kind == query.kind.value)
-    if query.speaker is not None:
-        speakers = [query.speaker] if query.exact else speakers_like(connection, query.speaker)
-        terms.append(among(connection, statement.c.speaker, speakers))
-    if query.actor is not None:
-        terms.append(_names(connection, query.actor))
-    if query.issue is not None:
-        terms.append(statement.c.issue == query.issue)
-    if query.instrument is not None:
-        terms.append(statement.c.instrument == query.instrument)
-    if query.month == UNDATED:
-        terms.append(statement.c.published.is_(None))
-    elif query.month is not None:
-        terms.append(statement.c.published.between(f"{query.month}-00", f"{query.month}-99"))
-    if query.since is not None:
-        terms.append(statement.c.published >= query.since.isoformat())
-    if query.until is not None:
-        terms.append(statement.c.published <= query.until.isoformat())
-    return and_(*terms)
-
-
-def speakers_like(connection: Connection, part: str) -> list[str]:
-    """Return the speakers of whose name something is a part."""
-    chosen = select(speaker_kind.c.speaker).where(contains(connection, speaker_kind.c.speaker, part)).distinct()
-    return list(connection.execute(chosen).scalars())
-
-
-def _names(connection: Connection, actor: str) -> ColumnElement[bool]:
-    """Say that a statement names an actor, by id or by part of the name.
-
-    An actor whom many name is looked for statement by statement as they come, any other in the index of actors.
-    """
+    s = statement.c
+    month = func.coalesce(func.substr(s.published, 1, 7), UNDATED)
+    asked = (
+        select(s.kind, s.speaker, document.c.publisher, month, s.instrument)
+        .join(document, document.c.id == s.document).where(among(connection, s.n, chosen))
+    )  # fmt: skip
+    told = list(zip(*connection.execute(asked), strict=True)) or [()] * len(_TOLD)
     a = statement_actor.c
-    wanted = a.actor == actor if ":" in actor else among(connection, a.name, actors_like(connection, actor))
-    many = connection.execute(
-        select(func.count()).select_from(select(a.statement).where(wanted).limit(MANY).subquery())
-    ).scalar_one()
-    if many < MANY:
-        return statement.c.n.in_(select(a.statement).where(wanted))
-    return exists().where(a.statement == statement.c.n, wanted)
-
-
-def actors_like(connection: Connection, part: str) -> list[str]:
-    """Return the names of actors of which something is a part; each name is looked at once."""
-    step = "SELECT min(name) AS name FROM statement_actor"
-    after = "(SELECT min(name) FROM statement_actor WHERE name > names.name)"
-    if connection.dialect.name == "postgresql":  # its index holds names in small letters
-        sql = "SELECT DISTINCT name FROM statement_actor"
-    else:
-        sql = f"WITH RECURSIVE names (name) AS ({step} UNION ALL SELECT {after} FROM names WHERE name IS NOT NULL)"
-        sql += " SELECT name FROM names WHERE name IS NOT NULL"
-    sought = part.lower()
-    return [str(n) for n in connection.exec_driver_sql(sql).scalars() if sought in str(n).lower()]
+    naming_ = select(a.name, func.count(a.statement.distinct())).where(among(connection, a.statement, chosen))
+    actors = connection.execute(naming_.group_by(a.name))
+    counted = {what: Counter(word for word in words if word) for what, words in zip(_TOLD, told, strict=True)}
+    return counted | {"actor": Counter({name: n for name, n in actors if name})}
 
 
 def naming(connection: Connection, name: str) -> list[int]:

@@ -39,13 +39,11 @@ def kinds_of(connection: Connection, speaker: str) -> Counter[str]:
     return Counter({r.kind: r.statements for r in found})
 
 
-def months(connection: Connection, actor: str | None) -> list[tuple[str, str, int]]:
-    """Return how many statements name an actor, or each, by month: actor, month, statements."""
+def months(connection: Connection, actor: str) -> dict[str, int]:
+    """Return how many statements name an actor, by month; an empty one is that of documents without a date."""
     c = actor_month.c
-    chosen = select(c.actor, c.month, func.sum(c.statements)).group_by(c.actor, c.month).order_by(c.actor, c.month)
-    if actor is not None:
-        chosen = chosen.where(c.actor == actor)
-    return [(str(who), str(month), int(n)) for who, month, n in connection.execute(chosen)]
+    chosen = select(c.month, func.sum(c.statements)).where(c.actor == actor).group_by(c.month).order_by(c.month)
+    return {str(month): int(n) for month, n in connection.execute(chosen)}
 
 
 def actor_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

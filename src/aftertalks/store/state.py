@@ -14,6 +14,7 @@ from aftertalks.store.dialect import among
 from aftertalks.store.tables import (
     entry_joined,
     entry_state,
+    entry_then,
     entry_touched,
     judgement,
     proposal,
@@ -71,20 +72,21 @@ def next_change(connection: Connection) -> int:
 
 
 def settle(
-    connection: Connection, entries: Sequence[str], states: Iterable[dict[str, Any]], told: Iterable[dict[str, Any]]
-) -> None:
+    connection: Connection, entries: Sequence[str], states: Iterable[dict[str, Any]], then: Iterable[dict[str, Any]],
+    told: Iterable[dict[str, Any]],
+) -> None:  # fmt: skip
     """Keep anew what touched entries are.
 
     Args:
         entries: all that were touched; those without a state have no voices.
-        states, told: rows of ``entry_state`` and ``voice_told``.
+        states, then, told: rows of ``entry_state``, ``entry_then`` and ``voice_told``.
     """
     numbers = [key(one) for one in entries]
     for at in range(0, len(numbers), AT_ONCE):
         some = numbers[at : at + AT_ONCE]
-        connection.execute(delete(entry_state).where(entry_state.c.e.in_(some)))
-        connection.execute(delete(voice_told).where(voice_told.c.e.in_(some)))
-    for table, rows in ((entry_state, list(states)), (voice_told, list(told))):
+        for table in (entry_state, entry_then, voice_told):
+            connection.execute(delete(table).where(table.c.e.in_(some)))
+    for table, rows in ((entry_state, list(states)), (entry_then, list(then)), (voice_told, list(told))):
         if rows:
             connection.execute(insert(table), rows)
 

@@ -1,122 +1,49 @@
-"""A ledger: opened, asked and written."""
+"""What is asked of a ledger."""
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from aftertalks.model import Book, LedgerError, Reading, Statement
 from aftertalks.model.account import Account, Source
-from aftertalks.store import accounts, blocks, migrate, rows, searching, speaking
+from aftertalks.store import accounts, blocks, rows, searching, speaking
 from aftertalks.store import sources as documents_
 from aftertalks.store.deciding import joined
 from aftertalks.store.dialect import begins
 from aftertalks.store.erasing import erased_before
-from aftertalks.store.homes import home_of
-from aftertalks.store.homes.home import guarded
-from aftertalks.store.searching import Hit, Query, search
+from aftertalks.store.filtering import Query
+from aftertalks.store.opened import Opened
+from aftertalks.store.searching import Hit, search
 from aftertalks.store.tables import document, entry, judgement, statement
 from aftertalks.store.writing import Writer
 
 LEAST_PREFIX = 4  # letters of an entry's id that must be given
 
 
-def _leave(writer: Writer) -> None:
-    """Leave what was touched to whoever opens the ledger next."""
-
-
-class Store:
-    """A ledger in a file of SQLite or in a database of PostgreSQL.
+class Store(Opened):
+    """A ledger in a file of SQLite or in a database of PostgreSQL: every question that is asked of it.
 
     Args:
         place: the file's path, or ``postgresql://user@host/database``.
         create: make it if it is missing; else a missing one is an error.
 
-    Attributes:
-        settle: what is done at the end of every transaction that writes.
-
     Raises:
         LedgerError: it cannot be opened, is no ledger, is damaged or newer than this code.
     """
 
-    def __init__(self, place: Path | str, *, create: bool = True) -> None:
-        self.home = home_of(place)
-        self.settle: Callable[[Writer], None] = _leave
-        with guarded(self.home):
-            self.home.check(create=create)
-            self._engine = self.home.engine()
-            try:
-                migrate.upgrade(self._engine, self.home)
-            except BaseException:
-                self._engine.dispose()
-                raise
-
-    @property
-    def name(self) -> str:
-        """How messages name the ledger: its path, or its address without a password."""
-        return self.home.name
-
-    def stamp(self) -> tuple[object, ...]:
-        """Return what changes whenever the ledger does."""
-        with guarded(self.home):
-            return self.home.stamp(self._engine)
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of it."""
-        self._engine.dispose()
-
-    @contextlib.contextmanager
-    def asking(self) -> Iterator[Connection]:
-        """Open the ledger for questions of the store's own modules."""
-        with self._reading() as connection:
-            yield connection
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with guarded(self.home), self._engine.connect() as connection:
-            yield connection
-
-    @contextlib.contextmanager
-    def writing(self, *, now: datetime | None = None) -> Iterator[Writer]:
-        """Begin a transaction; it is kept if the block ends well, else nothing of it is.
-
-        Raises:
-            LedgerError: another process writes too long, or the ledger cannot be written.
-        """
-        with (
-            guarded(self.home),
-            self._engine.connect().execution_options(write=True) as connection,
-            connection.begin(),
-        ):
-            writer = Writer(connection, now=now)
-            yield writer
-            self.settle(writer)
-            self.home.written(connection)
-
     def has_document(self, identity: str) -> bool:
         """Say whether a document is there."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return Writer(connection).has_document(identity)
 
     def sources(self) -> list[Source]:
         """Return where every document comes from, oldest first."""
         columns = [document.c[name] for name in rows.SOURCE_COLUMNS]
         order = (document.c.published.is_(None), document.c.published, document.c.id)
-        with self._reading() as connection:
+        with self.asking() as connection:
             return [rows.to_source(r) for r in connection.execute(select(*columns).order_by(*order)).mappings()]
 
     def reading(self, identity: str) -> Reading:
@@ -125,7 +52,7 @@ class Store:
         Raises:
             LedgerError: no document has that id.
         """
-        with self._reading() as connection:
+        with self.asking() as connection:
             row = connection.execute(select(document).where(document.c.id == identity)).mappings().one_or_none()
             if row is None:
                 raise LedgerError(f"{self.name}: holds no document {identity}")
@@ -135,7 +62,7 @@ class Store:
 
     def accounts(self, *, book: Book | None = None) -> Iterator[Account]:
         """Return the entries of a book, or all, soonest due first."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             yield from accounts.load(connection, accounts.entry_ids(connection, book=book))
 
     def account(self, given: str) -> Account:
@@ -148,7 +75,7 @@ class Store:
             LedgerError: no entry begins so, or several do.
         """
         wanted = given.strip().lower()
-        with self._reading() as connection:
+        with self.asking() as connection:
             chosen = select(entry.c.id).where(begins(entry.c.id, wanted)).order_by(entry.c.id).limit(6)
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
             if len(ids) > 1:  # those that were joined to others are named only where nothing else is meant
@@ -173,7 +100,7 @@ class Store:
             LedgerError: none does, or several do.
         """
         wanted = given.strip().lower()
-        with self._reading() as connection:
+        with self.asking() as connection:
             chosen = select(statement.c.id).where(begins(statement.c.id, wanted)).order_by(statement.c.id).limit(6)
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
         if len(ids) != 1:
@@ -190,7 +117,7 @@ class Store:
         wanted = given.strip()
         meant = begins(document.c.id, wanted.lower()) | (document.c.source == wanted)
         chosen = select(document.c.id).where(meant).order_by(document.c.id).limit(6)
-        with self._reading() as connection:
+        with self.asking() as connection:
             ids = list(connection.execute(chosen).scalars()) if len(wanted) >= LEAST_PREFIX else []
         if len(ids) != 1:
             raise LedgerError(f"{len(ids) or 'no'} documents are meant by {given!r}; give an id or a source in full")
@@ -198,72 +125,67 @@ class Store:
 
     def find(self, query: Query, *, limit: int) -> list[Hit]:
         """Return the statements that a query finds."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return search(connection, query, limit=limit)
 
     def erased(self, identity: str) -> tuple[str, str] | None:
         """Return the day on which a document was erased and who did it; null if it was not."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return erased_before(connection, identity)
-
-    def compact(self) -> None:
-        """Write the database anew, so that nothing of what was deleted stays in its files."""
-        with guarded(self.home):
-            self.home.compact(self._engine)
 
     def found(self, query: Query, *, limit: int) -> list[int]:
         """Return the numbers of the statements that a query finds, in the order of :meth:`find`."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return searching.numbers(connection, query, limit=limit)
 
     def hits(self, numbers: Sequence[int]) -> list[Hit]:
         """Return statements by their numbers, in that order."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return searching.hits(connection, numbers)
 
     def ids_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the ids of statements by their numbers."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return searching.ids_of(connection, numbers)
 
     def facets(self, numbers: Sequence[int]) -> dict[str, Counter[str]]:
         """Return how often each kind, speaker, publisher and actor is among some statements, by number."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return searching.facets(connection, numbers)
 
     def naming(self, actor: str) -> list[int]:
         """Return the numbers of the statements that name somebody by exactly this name."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return searching.naming(connection, actor)
 
     def speakers(self, at: int, most: int, part: str = "") -> tuple[list[tuple[str, Counter[str]]], int]:
         """Return speakers of whose name something is a part, with their statements by kind, who says most first."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return speaking.speakers(connection, at, most, part)
 
     def kinds_of(self, speaker: str) -> Counter[str]:
         """Return how many statements of each kind a speaker, by the whole name, makes."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return speaking.kinds_of(connection, speaker)
 
-    def months(self, actor: str | None = None) -> list[tuple[str, str, int]]:
-        """Return how many statements name an actor, or each, by month: actor, month, statements."""
-        with self._reading() as connection:
+    def months(self, actor: str) -> dict[str, int]:
+        """Return how many statements name an actor, by month."""
+        with self.asking() as connection:
             return speaking.months(connection, actor)
 
     def actor_names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return actors' names by id: as the lexicon has it, else as most statements have it."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return speaking.actor_names(connection, ids)
 
     def entries_of(self, statements: Sequence[str]) -> dict[str, str]:
         """Return by statement the entry that it is a voice of; those that are of none are left out."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return {i: place.entry for i, place in blocks.places(connection, statements).items()}
 
     def said(self, ids: Sequence[str]) -> dict[str, list[Statement]]:
         """Return by entry what its voices say, the first voice first."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return accounts.said(connection, ids)
 
     def cited(self, part: str, at: int, most: int) -> tuple[list[Source], int]:
@@ -272,39 +194,26 @@ class Store:
         Args:
             part: what must be part of title, publisher, date or source, whatever its case.
         """
-        with self._reading() as connection:
+        with self.asking() as connection:
             return documents_.cited(connection, part, at, most)
 
     def said_in(self, documents: Sequence[str]) -> dict[str, int]:
         """Return by document how many statements were read from it."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return documents_.said_in(connection, documents)
 
     def statements_in(self, documents: Sequence[str], *, instrument: str) -> list[Statement]:
         """Return the statements of some documents on one instrument."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return documents_.on_instrument(connection, documents, instrument)
 
     def load(self, ids: Sequence[str]) -> list[Account]:
         """Return entries by their whole ids, in that order."""
-        with self._reading() as connection:
+        with self.asking() as connection:
             return list(accounts.load(connection, ids))
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, statements, entries and judgements there are."""
         tables = (document, statement, entry, judgement)
-        with self._reading() as connection:
+        with self.asking() as connection:
             return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
-
-    def copy_to(self, path: Path) -> None:
-        """Copy a ledger's file as it is at one moment, while others read and write."""
-        with self._reading() as connection:
-            raw: Any = connection.connection.driver_connection
-            with contextlib.closing(sqlite3.connect(path)) as copy:
-                raw.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-
-    def check(self) -> list[str]:
-        """Return what the database finds wrong with itself, a line each; nothing if it is sound."""
-        with self._reading() as connection:
-            return self.home.unsound(connection)

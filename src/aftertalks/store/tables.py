@@ -101,6 +101,17 @@ entry_state = Table(
     Column("doubt", Float), Column("stirred", AnyText), Column("changed", BigInteger),
 )  # fmt: skip
 
+entry_then = Table(
+    "entry_then", metadata, Column("e", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, Integer) for name in ("until", "due_first", "due_last", "waits")),
+)  # fmt: skip
+
+waiting_count = Table(
+    "waiting_count", metadata, Column("due", Integer, primary_key=True, autoincrement=False),
+    Column("known", Integer, primary_key=True, autoincrement=False), Column("entries", Integer),
+)  # fmt: skip
+
 voice_told = Table(
     "voice_told", metadata, Column("n", Integer, primary_key=True, autoincrement=False), Column("e", BigInteger),
     Column("day", Integer), *_texts("quad", "instrument", "place", "place_name", "place_kind"), Column("lat", Float),

@@ -53,9 +53,10 @@ class Site:
             ask = self.ask(request)
             try:
                 view = await run_in_threadpool(page.make, self.desk, ask)
+                record = await run_in_threadpool(view.twin) if twin or self.wants_json(request) else None
             except AftertalksError as error:
                 return self.failed(request, ask, _status(error), str(error))
-            return self.json(view.record) if twin or self.wants_json(request) else self.html(request, ask, view)
+            return self.html(request, ask, view) if record is None else self.json(record)
 
         return answer
 

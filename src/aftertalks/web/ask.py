@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,12 +17,16 @@ MOST_LETTERS = 500  # of one value in an address
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page: its template with values, and its JSON twin."""
+    """A page: its template with values, and its JSON twin, or what makes that when it is asked for."""
 
     template: str
     title: str
-    record: Record
+    record: Record | Callable[[], Record]
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def twin(self) -> Record:
+        """Return the JSON twin."""
+        return self.record() if callable(self.record) else self.record
 
 
 @dataclass(frozen=True, slots=True)

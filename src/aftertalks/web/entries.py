@@ -12,8 +12,9 @@ from typing import TypeVar
 import numpy as np
 
 from aftertalks.flow import dossiers, listing
+from aftertalks.flow.coded import UNDATED, Ints
 from aftertalks.flow.listing import Listed
-from aftertalks.flow.overview import UNDATED, Ints, Mask, Overview
+from aftertalks.flow.overview import Mask, Overview
 from aftertalks.flow.watching import draft_check
 from aftertalks.ledger.status import OPEN
 from aftertalks.model import Book, LedgerError, Outcome, Polarity, Progress, UsageError
@@ -23,7 +24,7 @@ from aftertalks.show.desk_records import change_record
 from aftertalks.show.lines import entry_record
 from aftertalks.show.verdicts import latest_check
 from aftertalks.show.wording import STATUS, shorten
-from aftertalks.store.listing import Window
+from aftertalks.store.counting import Window
 from aftertalks.watch.checks import to_yaml
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
@@ -96,8 +97,7 @@ def _only(desk: Desk, ask: Ask, held: Overview) -> Container[int] | None:
 
 def _choices(desk: Desk, held: Overview, last: date) -> dict[str, object]:
     """Return what there is to choose from in the filters: instruments, and the actors that most open entries name."""
-    waits = _open(held) & ~held.has("book", Book.HAPPENED.value)
-    waits &= np.where(held.last == UNDATED, held.has("book", Book.AGREED.value), held.first <= last.toordinal())
+    waits = held.waiting & ((held.last == UNDATED) | (held.first <= last.toordinal()))
     who, entry = held.actors
     actors = list(held.counted("actor", who[waits[entry]]))[:MOST_ACTORS]
     names = named(desk, actors)

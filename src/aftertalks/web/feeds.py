@@ -13,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from aftertalks.flow import dossiers
-from aftertalks.flow.overview import UNDATED
+from aftertalks.flow.coded import UNDATED
+from aftertalks.flow.overview import Overview
 from aftertalks.ledger.dossiers import holds
-from aftertalks.model import AftertalksError
+from aftertalks.model import AftertalksError, Book
+from aftertalks.model.account import Account
 from aftertalks.model.dossier import Dossier
 from aftertalks.show.exports.calendar import calendar
 from aftertalks.show.exports.feed import atom_feed
@@ -30,19 +32,46 @@ if TYPE_CHECKING:
 
 SINCE = timedelta(days=90)
 LOOK_BACK = 2 * 366  # days for which a calendar keeps what is past
-MOST = 2000  # deadlines or changes of one feed, the soonest or most pressing
+DEADLINES = 300  # of one calendar, those nearest to the day: first what is to come, then what is just past
+LOOKED_AT = 5000  # deadlines that are looked through for those of a dossier, the nearest first
+CHANGES = 400  # of one feed, the most pressing
 Make = Callable[[Desk, Ask, str], bytes]
 
 
 def deadlines(desk: Desk, ask: Ask, site: str) -> bytes:
-    """Return the deadlines of the ledger, or of a dossier, as iCalendar."""
+    """Return the deadlines of the ledger, or of a dossier, as iCalendar; if not all of them, it says so itself."""
     chosen = _dossier(desk, ask)
-    held = desk.overview()
     day = ask.day("as_of") or desk.today or datetime.now(UTC).date()
-    near = np.flatnonzero((held.last != UNDATED) & (held.last >= day.toordinal() - LOOK_BACK))[:MOST]
-    dated = (a for a in desk.entries(held.names(near)) if chosen is None or holds(chosen, a))
-    made, _, _ = calendar((public_account(a) for a in dated), name=_name(chosen, "deadlines"), site=site)
+    near, total = _near(desk.overview(), day.toordinal())
+    dated, looked = _held(desk, near, chosen)
+    note = None
+    if looked < total:
+        whole = f"{len(dated)} deadlines nearest to {day}, what is to come before what is past"
+        note = f"The {whole}; {total - looked} of {total} were not looked at. A dossier's calendar holds fewer."
+    found = sorted(dated, key=lambda a: (a.entry.due or (date.max, date.max))[::-1])
+    made, _, _ = calendar(map(public_account, found), name=_name(chosen, "deadlines"), site=site, note=note)
     return made
+
+
+def _near(held: Overview, day: int) -> tuple[list[str], int]:
+    """Return the entries with a deadline, what is to come first, each side by its nearness; and how many there are."""
+    dated = np.flatnonzero(
+        (held.last != UNDATED) & (held.last >= day - LOOK_BACK) & ~held.has("book", Book.HAPPENED.value)
+    )
+    ahead = held.last[dated] >= day
+    return held.names(np.concatenate((dated[ahead], dated[~ahead][::-1]))[:LOOKED_AT]), int(dated.size)
+
+
+def _held(desk: Desk, near: list[str], chosen: Dossier | None) -> tuple[list[Account], int]:
+    """Return the first deadlines that a dossier holds, or all; and how many were looked at."""
+    found: list[Account] = []
+    for at in range(0, len(near), DEADLINES):
+        for n, account in enumerate(desk.entries(near[at : at + DEADLINES]), at + 1):
+            if chosen is None or holds(chosen, account):
+                found.append(account)
+                if len(found) == DEADLINES:
+                    return found, n
+    return found, len(near)
 
 
 def changes(desk: Desk, ask: Ask, site: str) -> bytes:
@@ -50,7 +79,7 @@ def changes(desk: Desk, ask: Ask, site: str) -> bytes:
     chosen = _dossier(desk, ask)
     day = ask.day("as_of") or desk.today or datetime.now(UTC).date()
     since = ask.day("since") or day - min(SINCE, day - date.min)
-    told = dossiers.changes(desk.ledger, since=since, dossier=chosen.name if chosen else None, as_of=day, limit=MOST)
+    told = dossiers.changes(desk.ledger, since=since, dossier=chosen.name if chosen else None, as_of=day, limit=CHANGES)
     return atom_feed(public_changes(told), name=_name(chosen, "changes"), site=site)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 import numpy as np
 
-from aftertalks.flow.overview import Ints, Overview
+from aftertalks.flow.coded import Ints
+from aftertalks.flow.overview import Overview
 from aftertalks.lexicon import shapes
 from aftertalks.lexicon.actor_names import country_name
 from aftertalks.lexicon.shapes import Box
 from aftertalks.model import Book, UsageError
 from aftertalks.model.mentions import Place
+from aftertalks.model.record import Record
 from aftertalks.store.searching import Hit
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
@@ -53,23 +56,27 @@ def map_page(desk: Desk, ask: Ask) -> View:
     values = {
         "found": found, "marks": drawn, "frame": frame, "land": land(frame), "picked": picked,
         "said": _said(desk, held, shown, picked) if picked else [],
-        "areas": [(s, d) for s in found if s.key in inside and (d := frame.path(s.area()))][:AREAS],
+        "areas": list(islice(((s, d) for s in found if s.key in inside and (d := frame.path(s.area()))), AREAS)),
         "outside": [s for s in found if s.lat is not None and s.key not in inside],
         "wide": [s for s in found if s.lat is None], "books": list(Book), "book": book, "views": _views(found),
         "weeks": sorted(weeks.items(), reverse=True), "week": week, "moves": _moves(frame.box),
         "before": max((w for w in weeks if week is None or w < week.isoformat()), default=None),
         "after": min((w for w in weeks if week and w > week.isoformat()), default=None),
     }  # fmt: skip
+    return View("map.html", "Map", lambda: _record(desk, held, shown, found, weeks, frame.box), values)
+
+
+def _record(desk: Desk, held: Overview, shown: Ints, found: Sequence[Spot], weeks: dict[str, int], box: Box) -> Record:
+    """Return the JSON twin of the map, with the first statements of every place."""
     first = _first(desk, held, shown)
-    record = {
-        "weeks": weeks, "box": list(frame.box),
+    return {
+        "weeks": weeks, "box": list(box),
         "places": [
             {"key": s.key, "name": s.name, "kind": s.place.kind, "lat": s.lat, "lon": s.lon, "region": s.region,
              "total": s.n, "statements": [i for t in s.held for i in first[t.number]][:EACH]}
             for s in found
         ],
     }  # fmt: skip
-    return View("map.html", "Map", record, values)
 
 
 def _told(held: Overview, book: str | None) -> Ints:

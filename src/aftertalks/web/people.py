@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 
 from aftertalks.flow import dossiers
+from aftertalks.flow.coded import Ints
 from aftertalks.flow.listing import Listed
-from aftertalks.flow.overview import Ints, Overview
+from aftertalks.flow.overview import Overview
 from aftertalks.model import Book, UsageError
 from aftertalks.model.record import Record
 from aftertalks.show.desk_records import speaker_record

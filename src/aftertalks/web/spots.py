@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from aftertalks.lexicon import shapes
 from aftertalks.lexicon.loader import load
@@ -45,6 +46,7 @@ class Spot:
         lat, lon: degrees; null for what is too wide for a point.
         region: whether the point is only the middle of something wider.
         held: the ways in which voices tell it.
+        n: how many voices tell it.
     """
 
     key: str
@@ -53,11 +55,7 @@ class Spot:
     lon: float | None
     region: bool
     held: list[Told] = field(default_factory=list)
-
-    @property
-    def n(self) -> int:
-        """How many voices tell it."""
-        return sum(t.n for t in self.held)
+    n: int = 0
 
     @property
     def name(self) -> str:
@@ -73,13 +71,18 @@ class Spot:
     def area(self) -> tuple[Ring, ...]:
         """Return the shape that its words name, if one is known: that of a zone of the lexicon, or a computed part."""
         names = {fold_name(t.words) for t in self.held if t.words} | {fold_name(self.place.name)}
-        zones = ((z["units"], {fold_name(n) for n in (z["name"], *z.get("also", ()))}) for z in load("zones"))
-        codes = next((codes for codes, known in zones if names & known), ())
+        codes = next((codes for codes, known in _zones() if names & known), ())
         units = [u for u in map(shapes.unit, codes) if u is not None]
         if units:
             return tuple(r for u in units for r in u.rings)
         part = shapes.part_of(self.place.id)
         return part.rings if part else ()
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """The units of every zone of the lexicon, with its folded names."""
+    return tuple((tuple(z["units"]), frozenset(map(fold_name, (z["name"], *z.get("also", ()))))) for z in load("zones"))
 
 
 def spots(told: Iterable[Told]) -> list[Spot]:
@@ -98,6 +101,7 @@ def spots(told: Iterable[Told]) -> list[Spot]:
         spot = found.setdefault(key, Spot(key, place, lat, lon, True))
         spot.region = spot.region and place.kind not in EXACT
         spot.held.append(one)
+        spot.n += one.n
     for spot in found.values():
         if ":" in spot.place.id.partition("/")[2] and (middle := shapes.middle_of_rings(spot.area())):
             spot.lat, spot.lon = middle  # where its words name a zone, the zone's middle, not that of the compass part
@@ -136,8 +140,7 @@ def marks(found: Sequence[Spot], frame: Frame) -> list[Mark]:
     taken = [(m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r) for m in drawn]
     made = []
     for n, m in enumerate(drawn):
-        others = taken[:n] + taken[n + 1 :]
-        label, box = next(((at, b) for at, b in _tries(m) if _free(b, others, frame)), (None, None))
+        label, box = next(((at, b) for at, b in _tries(m) if _free(b, taken, n, frame)), (None, None))
         if box is not None:
             taken.append(box)
         made.append(Mark(m.spot, m.x, m.y, m.r, label))
@@ -166,8 +169,12 @@ def _tries(m: Mark) -> list[tuple[tuple[float, float, str], Room]]:
     ]
 
 
-def _free(box: Room, others: Sequence[Room], frame: Frame) -> bool:
+def _free(box: Room, taken: Sequence[Room], own: int, frame: Frame) -> bool:
+    """Say whether a box lies in the frame and on nothing but its own point."""
     west, top, east, low = box
     if west < 2 or top < 2 or east > frame.x(frame.box[3]) - 2 or low > frame.height - 2:
         return False
-    return all(east < o[0] or o[2] < west or low < o[1] or o[3] < top for o in others)
+    for n, (left, high, right, deep) in enumerate(taken):
+        if left <= east and west <= right and high <= low and top <= deep and n != own:
+            return False
+    return True

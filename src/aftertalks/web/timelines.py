@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from aftertalks.flow.overview import UNDATED, Ints, Overview
+from aftertalks.flow.coded import UNDATED, Ints
+from aftertalks.flow.overview import Overview
 from aftertalks.model import Book, UsageError
 from aftertalks.show.lines import entry_record
 from aftertalks.show.timeline import MOST_ROWS, Crowd, Dated, laid_out

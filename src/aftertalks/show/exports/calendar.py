@@ -22,12 +22,15 @@ VOICES = 8  # quoted in one event; a calendar's window is small
 _GONE = (Outcome.SUPERSEDED,)
 
 
-def calendar(accounts: Iterable[Account], *, name: str, site: str | None = None) -> tuple[bytes, int, int]:
+def calendar(
+    accounts: Iterable[Account], *, name: str, site: str | None = None, note: str | None = None
+) -> tuple[bytes, int, int]:
     """Return a calendar of every entry that has a date.
 
     Args:
         name: of the calendar, as people see it.
         site: address of a server that shows the ledger, for links.
+        note: what is to be said of the calendar as a whole.
 
     Returns:
         The calendar, how many entries it holds, and how many are left out: their words leave more than a year open.
@@ -42,6 +45,9 @@ def calendar(accounts: Iterable[Account], *, name: str, site: str | None = None)
     made.add("method", "PUBLISH")
     made.add("name", name)
     made.add("x-wr-calname", name)
+    if note:
+        made.add("description", note)
+        made.add("x-wr-caldesc", note)
     made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     count = vague = 0
     for account in accounts:

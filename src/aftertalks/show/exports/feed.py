@@ -30,6 +30,8 @@ def atom_feed(changes: Changes, *, name: str, site: str | None = None, soon: int
     since = changes.since if isinstance(changes.since, datetime) else midnight(changes.since or date(1970, 1, 1))
     _add(feed, "id", identifier("changes", name, site or ""))
     _add(feed, "title", name)
+    if changes.total > len(told):
+        _add(feed, "subtitle", f"The {len(told)} most pressing of {changes.total} changes since {since:%Y-%m-%d}")
     _add(feed, "updated", _stamp(told[-1][0] if told else since))
     _add(feed, "generator", PROJECT)
     author = ET.SubElement(feed, f"{{{ATOM}}}author")

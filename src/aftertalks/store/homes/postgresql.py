@@ -17,6 +17,8 @@ BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
 _TURN = 0x41465431  # the advisory lock that writers take in turn
 _MARK = "Aftertalks ledger"
+# Compiling a question takes longer than answering it; what holds a common word must not be looked through twice.
+_READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
 
 _CURES = (  # SQLSTATE classes or codes first, then words of errors that come before any code
     ("55P03", "is in use by another writer", "wait until that one ends, then try again"),
@@ -98,7 +100,7 @@ class Server:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
             else:
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                connection.exec_driver_sql(_READING)
 
         return engine
 

@@ -20,7 +20,8 @@ _APART = (
 _MARKS = r"[\u0300-\u036f]"
 
 
-def _words(*columns: str) -> str:
+def words_of(*columns: str) -> str:
+    """Return the SQL that makes of texts the words that are looked for."""
     joined = " || ' ' || ".join(f"coalesce({name}, '')" for name in columns)
     joined = f'lower(({joined}) COLLATE "und-x-icu")'
     bare = f"regexp_replace(normalize(left({joined}, {MOST_INDEXED}), NFKD), '{_MARKS}', '', 'g')"
@@ -45,7 +46,7 @@ STEPS = (
         text {_T} NOT NULL, about {_T}, kind {_T} NOT NULL, form {_T} NOT NULL, speaker {_T}, polarity {_T} NOT NULL,
         certainty {_T} NOT NULL, instrument {_T}, event_type {_T}, when_first {_T}, when_last {_T}, deadline {_T},
         published {_T}, record {_T} NOT NULL, issue {_T},
-        words TSVECTOR GENERATED ALWAYS AS ({_words("text", "about", "speaker")}) STORED
+        words TSVECTOR GENERATED ALWAYS AS ({words_of("text", "about", "speaker")}) STORED
     )""",
     "CREATE INDEX statement_words ON statement USING gin (words)",
     "CREATE INDEX statement_document ON statement (document, first)",
@@ -164,5 +165,6 @@ STEPS = (
 NAMES = (
     "document", "statement", "statement_actor", "entry", "voice", "judgement", "proposal", "document_band",
     "document_repeat", "statement_standing", "decision", "set_aside", "entry_joined", "dossier", "looked", "block",
-    "actor_month", "ledger_change", "schema_version",
+    "actor_month", "ledger_change", "schema_version", "entry_touched", "entry_state", "entry_then", "voice_told",
+    "speaker_kind", "waiting_count", "statement_words",
 )  # fmt: skip
