@@ -128,9 +128,9 @@ def two_directions(n: int) -> bytes:
 
 @hostile(".txt", 5_000_000)
 def mixed_encodings(n: int) -> bytes:
-    """UTF-8, Latin-1, UTF-16 and Windows' quotes in one file."""
+    """UTF-8, Latin-1 and Windows' quotes in one file; with UTF-16 in it, it is taken for binary as zero bytes are."""
     parts = (SENTENCE.encode(), "Zoë said “so”. ".encode(), "Müller agreed. ".encode("latin-1"),
-             "“The truce holds.” ".encode("cp1252"), "Talks go on. ".encode("utf-16-le"))  # fmt: skip
+             "“The truce holds.” ".encode("cp1252"))  # fmt: skip
     whole = b"".join(parts)
     return whole * (n // len(whole))
 
