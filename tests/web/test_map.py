@@ -131,7 +131,8 @@ def test_no_place_is_put_where_databases_hold_none():
 def test_points_tell_sizes_apart_and_leave_the_map_visible(many):
     def spot(n):
         place = Place(f"geonames:{n}", f"{n}", "city", n % 50 / 2, n % 30 / 2, "SY")
-        return Spot(place.id, place, place.lat, place.lon, False, [Told(place, None, 1 + 40 * n)])
+        told = Told(place, None, 1 + 40 * n)
+        return Spot(place.id, place, place.lat, place.lon, False, [told], told.n)
 
     frame = framed((0.0, 0.0, 25.0, 25.0))
     drawn = marks([spot(n) for n in range(many)], frame)
