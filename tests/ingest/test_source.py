@@ -205,3 +205,10 @@ def test_importing_loads_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_a_text_of_too_many_words_is_set_aside_with_its_number() -> None:
+    told = str(one("-", b"a. " * 60_000, max_words=100_000))
+    assert "120,000 words and marks" in told
+    assert "split it" in told
+    assert "words and marks" not in str(one("-", b"The talks ended. " * 8_000, max_words=100_000))

@@ -12,6 +12,8 @@ from aftertalks.model import Document, InputError, OffsetMap, Settings
 
 UNDATED = "no publication date: relative dates stay unresolved; give --published DATE"
 _IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
+_WORD = re.compile(r"\w+|[^\w\s]|\n")
+LONG = 100_000  # letters from which words are counted
 _TOP_BLOCKS = 6
 _TITLE_LENGTH = 300
 _TITLE_WORDS = 45
@@ -110,6 +112,11 @@ def _dated(draft: Draft, settings: Settings) -> Draft:
     return draft.noted(f"{UNDATED}, or --dates-in-names to take {named} from the file's name" if named else UNDATED)
 
 
+def _words(text: str) -> int:
+    """Return how many words and marks a text holds, line ends counted; 0 of one too short to matter."""
+    return sum(1 for _ in _WORD.finditer(text)) if len(text) > LONG else 0
+
+
 def admit(draft: Draft, settings: Settings) -> Document | InputError:
     """Make a document of a draft, or say in one line why it is set aside.
 
@@ -121,6 +128,10 @@ def admit(draft: Draft, settings: Settings) -> Document | InputError:
 
     if not any(c.isalnum() for c in draft.text):
         return InputError(draft.source, "no text in it", "give a file that holds text")
+    held = _words(draft.text)
+    if held > settings.max_words:
+        problem = f"holds {held:,} words and marks (the limit is {settings.max_words:,})"
+        return InputError(draft.source, problem, "split it, or raise max_words")
     verdict = judge(draft.text, declared=draft.language, languages=settings.languages)
     if verdict.refusal:
         return InputError(draft.source, verdict.refusal, "only English is read so far; leave the file out")
