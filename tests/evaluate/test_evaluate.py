@@ -88,7 +88,7 @@ def test_sorts_of_sources_stand_in_the_gold_or_in_a_table_of_their_own(tmp_path:
     types.write_text("document,source_type\nb,news\n")
     words = ["evaluate", str(tmp_path), "--types", str(types)]
     assert set(json.loads(CliRunner().invoke(app, words).stdout)["by_source_type"]) == {"readout", "news"}
-    told = CliRunner().invoke(app, [*words, "--format", "table"]).stdout
+    told = CliRunner().invoke(app, [*words, "--format", "table"], env={"COLUMNS": "200"}).stdout
     assert "fewer than 30" in told and "1.000* (1)" in told
 
 

@@ -105,7 +105,7 @@ class StatementBuilder:
         return is_greeting(words) or (spoken and is_courtesy(words))
 
     def _sentence(self, sentence: Span, words: Span, section: Section) -> Iterator[Statement]:
-        said = [a for a in self._found.attributions_in(words) if self._voices.speaks(a)]
+        said = [a for a in self._found.attributions_in(sentence) if self._voices.speaks(a)]
         clauses = find_clauses(self._found.parsed, words, said)
         if section.label is not None:
             clauses = [c for c in clauses if c.head.start >= section.label.end or c.head.start < section.label.start]
