@@ -26,6 +26,7 @@ from aftertalks.read.parse import load_pipeline, parse_many
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.places import PlaceFinder
 from aftertalks.read.quotes import find_attributions, find_people, speaker_resolver
+from aftertalks.read.said_times import count_from_saying
 from aftertalks.read.statements import Found, StatementBuilder
 from aftertalks.read.times import find_times
 
@@ -94,6 +95,7 @@ class Reader:
         places = self._places.find(document.text, published=document.published, actors=known)
         actors = _outside(_with_people(known, parsed), named)
         attributions = find_attributions(parsed, actors=actors)
+        times = count_from_saying(parsed, times, attributions)
         found = Found(
             parsed=parsed,
             times=times,

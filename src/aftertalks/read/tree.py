@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aftertalks.model import Span
+from aftertalks.read.mending import Arcs, mend
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "conj", "ROOT", "pcomp", "csubj"})
@@ -131,10 +132,11 @@ def build_tree(doc: Any, text: str) -> Tree:
     for i, h in enumerate(head):
         if h != i:
             children[h].append(i)
-    left, right = _edges(head, children)
-    sent, bounds = _sentences(first)
     words = [text[a:b] for a, b in zip(start, end, strict=True)]
     lower = [w.lower() for w in words]
+    mend(Arcs(lower, tag, dep, head, children))
+    left, right = _edges(head, children)
+    sent, bounds = _sentences(first)
     worded = {form: any(map(str.isalnum, form)) for form in set(lower)}
     word = [worded[form] for form in lower]
     return Tree(text, words, lower, word, tag, dep, head, start, end, children, left, right, sent, bounds)

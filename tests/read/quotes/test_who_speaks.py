@@ -107,3 +107,56 @@ def test_each_side_of_a_semicolon_speaks_for_itself(speakers) -> None:
     assert len(found) == 2
     assert found[1] == "Qatar"
     assert found[0] != "Qatar"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "speaker"),
+    [
+        (
+            "Bolsonaro has said publicly the Amazon rainforest should be opened up to agriculture, amongst other uses, "
+            "and his critics, which include the group Greenpeace, blame him for encouraging farmers to set fires.",
+            "blame him",
+            "his critics",
+        ),
+        ("According to the House of Commons Library, breaks lasted two weeks.", "breaks", "House of Commons Library"),
+        (
+            "African Export–Import Bank president Okey Oramah said the use of other currencies costs Africa billions.",
+            "currencies",
+            "Okey Oramah",
+        ),
+        (
+            "AU trade and industry commissioner Albert Muchanga announced Benin was to join. The commissioner said, “We "
+            "have not yet agreed on rules of origin.”",
+            "rules of origin",
+            "Albert Muchanga",
+        ),
+        (
+            "“No troops were injured. We appreciate the response;” read the statement; “we will not be deterred.”",
+            "deterred",
+            "statement",
+        ),
+        (
+            "PKK is a banned organization in Turkey; YPG is the main force of the SDF, largely Kurdish and, according to "
+            "Turkey, supportive of the PKK.",
+            "banned",
+            "narrator",
+        ),
+        ("One of the stated goals of the bloc is to encourage trade.", "goals", "narrator"),
+    ],
+)
+def test_who_says_which_part(reader, text: str, part: str, speaker: str) -> None:
+    found = [s for s in reader.read(Document(text, published=date(2019, 8, 24))).statements if part in s.text]
+    assert [s.speaker for s in found] == [speaker]
+
+
+def test_a_quotation_that_its_cue_interrupts_is_one_statement(reader) -> None:
+    text = "“We stand ready” tweeted Johnson “to provide whatever help we can to bring them under control.”"
+    (told,) = reader.read(Document(text, published=date(2019, 8, 24))).statements
+    assert told.text == text
+
+
+def test_what_follows_the_cue_belongs_to_it(reader) -> None:
+    text = "“We will not accept any preconditions,” Lavrov told reporters in Moscow on Tuesday, adding that he would wait."
+    first = reader.read(Document(text, published=date(2016, 4, 2))).statements[0]
+    assert first.text.endswith("on Tuesday")
+    assert first.when == date(2016, 3, 29)

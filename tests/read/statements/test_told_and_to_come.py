@@ -62,3 +62,61 @@ def test_an_attack_on_a_state_is_in_it(only) -> None:
 
 def test_who_urges_is_the_holder(only) -> None:
     assert only("Norway urged Turkey to halt its drilling.").actor_ids == ("state:NOR", "state:TUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Iran said it would respond to the sanctions.", Kind.POSITION),
+        ("Obama said he would visit Cuba in March.", Kind.POSITION),
+        ("Iran said it would take years.", Kind.EXPECTATION),
+        ("The negotiators said they would meet again on Monday.", Kind.EXPECTATION),
+        ("Iran said Turkey would respond to the sanctions.", Kind.EXPECTATION),
+        ("Norway wrote to the Security Council asking to waive the travel ban.", Kind.POSITION),
+        ("Critics have claimed this is a move to foil plans for a deal by October 31.", Kind.ASSESSMENT),
+        ("Erdoğan said the invasion was to prevent a corridor.", Kind.ASSESSMENT),
+        ("One of the stated goals of the bloc is to encourage trade.", Kind.POSITION),
+        ("The mayor said that the forest should be opened up to farmers.", Kind.RECOMMENDATION),
+        ("The road should be opened by Friday.", Kind.EXPECTATION),
+        ("“Without Nigeria the zone would've been handicapped,” the president said.", Kind.ASSESSMENT),
+        ("“I must answer you directly, I do not think that it can be right,” the minister said.", Kind.ASSESSMENT),
+        ("The envoy noted that it is important to point out that the deal infringes upon the law.", Kind.ASSESSMENT),
+        ("“Let's discuss this emergency,” the president said.", Kind.POSITION),
+        ("Merkel seconded the recommendation.", Kind.POSITION),
+    ],
+)
+def test_kinds_of_plans_and_aims(only, text: str, kind: Kind) -> None:
+    assert only(text).kind is kind
+
+
+def test_one_negation_holds_for_both_verbs(only) -> None:
+    assert only("The members may not debate or work on laws or policies.").polarity is Polarity.NEGATIVE
+
+
+def test_all_we_need_to_do_is_one_statement(only) -> None:
+    assert only("“All we need to do is ask her to come back,” the mother told the paper.").kind is Kind.POSITION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former US Ambassador Nikki Haley said the convoy was struck.",
+        "The envoy said the 19-year-old driver was struck.",
+        "The capacity is 10 billion cubic metres per year.",
+    ],
+)
+def test_words_that_describe_are_no_time(only, text: str) -> None:
+    assert only(text).when_text is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("At the G20 summit in Osaka, Germany and France agreed to restart trade talks.", ("Germany", "France")),
+        ("Russia and China met on the margins of the NATO summit.", ("Russia", "China")),
+        ("The EU agreed to restart talks.", ("EU",)),
+        ("Germany joined the G20.", ("Germany", "G20")),
+    ],
+)
+def test_a_summit_is_no_party(only, text: str, actors: tuple[str, ...]) -> None:
+    assert only(text).actors == actors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from aftertalks.model import ActorMention, Attribution, Form, Span, UsageError, Voice
 from aftertalks.read.parsed import Parsed
@@ -17,6 +18,7 @@ from aftertalks.read.quotes.speakers import SpeakerResolver
 from aftertalks.read.quotes.turns import find_turns
 from aftertalks.read.tree import Tree
 
+_CIRCUMSTANCES = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod"})
 UNCERTAIN = 0.65
 """Below this probability of its cue an attribution is not certain."""
 
@@ -40,6 +42,16 @@ def _openers(tree: Tree, draft: Draft) -> list[Span]:
     ]
 
 
+def _closers(tree: Tree, draft: Draft) -> list[Span]:
+    """What follows a cue behind its content and belongs to it: "“…,” X told [reporters] [in Moscow] [on Tuesday]"."""
+    token = draft.cue.token
+    if draft.cue.kind != "verb" or any(last > token for _, last in draft.option.spans):
+        return []
+    after = [c for c in tree.children[token] if tree.left[c] > draft.cue.last]
+    told = list(takewhile(lambda c: tree.dep[c] in _CIRCUMSTANCES, after))
+    return [tree.span(tree.left[c], tree.right[c]) for c in told]
+
+
 def _attribution(
     tree: Tree, marked: Marked, draft: Draft, resolver: SpeakerResolver, above: tuple[Voice, ...] = ()
 ) -> Attribution:
@@ -52,7 +64,7 @@ def _attribution(
         voice = resolver.resolve(tree.span(*via[1]))
     contents = tuple(tree.span(a, b) for a, b in sorted(spans))
     cue = tree.span(draft.cue.first, draft.cue.last)
-    edges = [*contents, cue, *([source] if source is not None else []), *_openers(tree, draft)]
+    edges = [*contents, cue, *([source] if source is not None else []), *_openers(tree, draft), *_closers(tree, draft)]
     clause = Span(min(e.start for e in edges), max(e.end for e in edges))
     return Attribution(
         (*above, voice), cue, draft.cue.word.lemma, contents, _form(tree, marked, spans), draft.option.pattern, clause,

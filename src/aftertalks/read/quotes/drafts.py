@@ -11,9 +11,9 @@ from aftertalks.read.quotes.cues import Cue, find_cues
 from aftertalks.read.quotes.features import context
 from aftertalks.read.quotes.frames import says
 from aftertalks.read.quotes.ranker import Weights, probability, read_content
-from aftertalks.read.quotes.sources import Range, find_source
+from aftertalks.read.quotes.sources import Range, find_source, read_text
 from aftertalks.read.quotes.speakers import SpeakerResolver
-from aftertalks.read.tree import Tree
+from aftertalks.read.tree import SUBJECTS, Tree
 
 FLOOR = 0.6
 """Smallest probability at which the ranker takes a word for a cue."""
@@ -129,12 +129,13 @@ def _ranked(
 ) -> Draft | None:
     """Let the ranker judge a cue; its content, the dearest question, is looked for only where the answer counts."""
     # "According to X" and "in his view" always report; only a word that may mean other things is judged.
-    always = cue.kind in {"phrase", "opinion"} and source is not None
+    read_out = source is not None and read_text(tree, cue) is not None
+    always = source is not None and (cue.kind in {"phrase", "opinion"} or read_out)
     frame = make_frame(tree, marked, cue, source)
     ground = context(tree, marked, frame)
     likely = probability(weights, ground)
     rescued = not always and likely < FLOOR
-    ruled = None
+    ruled = _ruled(tree, marked, cue, source, resolver) if read_out else None
     if rescued and words_only and likely >= RESCUE and source is not None:
         ruled = _ruled(tree, marked, cue, source, resolver)
     if rescued and ruled is None:
@@ -143,9 +144,21 @@ def _ranked(
     if content is None:
         return None
     option = ruled or Option(_pattern(tree, marked, cue, content.side, content.spans), content.spans)
+    if cue.kind == "phrase":
+        option = replace(option, spans=tuple(_same_part(tree, cue, s) for s in option.spans))
     if not rescued and words_only and not says(tree, cue, source, option, resolver, sure=likely >= SURE):
         return None
     return Draft(cue, source, option, likely, rescued)
+
+
+def _same_part(tree: Tree, cue: Cue, span: Range) -> Range:
+    """Keep "according to X" to its own side of a semicolon where either side says something by itself."""
+    first, last = span
+    for i in range(cue.first - 1, first, -1):
+        if tree.lower[i] == ";":
+            verbs = [any(tree.dep[k] in SUBJECTS for k in part) for part in (range(first, i), range(i + 1, cue.first))]
+            return (i + 1, last) if all(verbs) and i < last else span
+    return span
 
 
 def _in_speaker(tree: Tree, draft: Draft, speakers: dict[int, int]) -> bool:
@@ -205,11 +218,32 @@ def settle(tree: Tree, drafts: list[Draft]) -> list[Draft]:
             for i in tokens:
                 owner[i] = len(kept)
             kept.append(draft)
+    kept = _without_next_source(tree, kept, owner)
     order = sorted(range(len(kept)), key=lambda n: kept[n].cue.token)
     place = {n: k for k, n in enumerate(order)}
     nested = sorted(inner, key=lambda d: d.cue.token)
     outer = [_own_source(kept[n], kept, owner) for n in order]
     return outer + [replace(d, parent=place[d.parent]) for d in nested if d.parent is not None]
+
+
+def _without_next_source(tree: Tree, kept: list[Draft], owner: list[int]) -> list[Draft]:
+    """End a content before the words that are the next speaker: "X says that …, and [his critics] blame him"."""
+    out = list(kept)
+    for draft in kept:
+        holder = owner[draft.source[0]] if draft.source is not None else -1
+        if draft.source is None or holder < 0 or out[holder].cue.token > draft.cue.token or kept[holder] is draft:
+            continue
+        first, last = out[holder].option.spans[-1]
+        end = draft.source[0] - 1
+        while end > first and (tree.tag[end] == "CC" or not tree.word[end]):
+            end -= 1
+        if draft.source[1] < last or end + 1 == draft.source[0] or end <= first:
+            continue
+        spans = (*out[holder].option.spans[:-1], (first, end))
+        out[holder] = replace(out[holder], option=replace(out[holder].option, spans=spans))
+        for i in range(end + 1, last + 1):
+            owner[i] = -1
+    return out
 
 
 def _own_source(draft: Draft, kept: list[Draft], owner: list[int]) -> Draft:

@@ -33,7 +33,10 @@ def _can_speak(tree: Tree, source: Range, actors: SpeakerResolver) -> bool:
     head = next((i for i in range(source[0], source[1] + 1) if not source[0] <= tree.head[i] <= source[1]), source[1])
     heads = [head, *(c for c in tree.children[head] if tree.dep[c] in {"conj", "appos"})]
     if tree.lower[head] in {"one", "some", "many", "others", "all", "none", "most", "several"}:
-        return True
+        among = [o for c in tree.children[head] if tree.lower[c] == "of" for o in tree.children[c]]
+        heads = [o for o in among if tree.tag[o] not in {"PRP", "DT"}]  # "one of the goals" says nothing
+        if not heads:
+            return True
     named = actors.mention_in(tree.span(*source))
     return any(
         tree.tag[i] in {"NNP", "NNPS"}

@@ -131,7 +131,7 @@ class Memory:
 
     def _described_as(self, mention: ActorMention, wanted: frozenset[str]) -> bool:
         """Say whether a role noun fits: by the person's role, or by the words right before the name."""
-        words = set(re.findall(r"\w+", (mention.actor.role or "").lower()))
+        words = set(re.findall(r"\w+", f"{mention.actor.role or ''} {mention.text}".lower()))
         first = self._tree.at(mention.span.start)
         for i in range(first - 1, max(-1, first - 7), -1):
             if self._tree.tag[i] not in {"NNP", "NN", "JJ", "IN", "DT", "POS", "NNPS", "NNS"}:

@@ -53,6 +53,12 @@ def _runs(tree: Tree) -> Iterator[_Run]:
             or (tree.lower[j + 1] in _PARTICLES and j + 2 < n and _is_name_token(tree, j + 2))
         ):
             j += 1
+        while j + 2 < n and tree.lower[j + 1] in {"–", "—"} and _is_name_token(tree, j + 2) and (
+            tree.end[j] == tree.start[j + 1] and tree.end[j + 1] == tree.start[j + 2]
+        ):
+            j += 2  # "the Export–Import Bank" is one name
+            while j + 1 < n and _is_name_token(tree, j + 1):
+                j += 1
         first = i
         for k in range(i, j + 1):
             if tree.lower[k].rstrip(".") in titles:

@@ -15,6 +15,7 @@ _CHANNELS = frozenset(
     "twitter facebook telegram instagram youtube x television tv radio weibo media website blog truth social".split()
 )
 _LETTERS = frozenset("message statement letter post tweet note communique communiqué release video".split())
+_CLOSING = frozenset({'"', "”", "''", "’", "»", "'"})
 _LIGHT = frozenset("make give issue offer express voice have repeat raise release deliver hold share".split())
 
 
@@ -209,12 +210,32 @@ def _parsed_source(tree: Tree, cue: Cue) -> Range | None:
         return noun_phrase(tree, poss, limit=cue.last) if poss is not None else None
     if cue.kind == "noun":
         return _noun_source(tree, cue.token)
+    text = read_text(tree, cue)
+    if text is not None:
+        return noun_phrase(tree, text)
     subject = subject_of(tree, cue.token)
     if subject is None:
         return _inverted(tree, cue)
     if tree.dep[cue.token] == "relcl" and tree.head[cue.token] == subject:
         return noun_phrase(tree, subject, limit=cue.token)
     return noun_phrase(tree, subject, limit=cue.token)
+
+
+def read_text(tree: Tree, cue: Cue) -> int | None:
+    """ "“…,” read the statement": the text that read so, which the parser takes for what was read.
+
+    Args:
+        tree: the parse.
+        cue: the cue.
+
+    Returns:
+        The token of the text's noun; None where the cue is no such verb.
+    """
+    first = tree.bounds[tree.sent[cue.token]][0]
+    if tree.lower[cue.token] not in {"read", "reads"} or tree.lower[max(first, cue.first - 1)] not in _CLOSING:
+        return None
+    found = tree.child(cue.token, {"dobj"})
+    return found if found is not None and tree.lower[found] in _LETTERS else None
 
 
 def _inverted(tree: Tree, cue: Cue) -> Range | None:

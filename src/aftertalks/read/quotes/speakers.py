@@ -43,6 +43,12 @@ _GROUP_NOUNS = frozenset(
 )
 
 
+_DATED = frozenset(
+    "today monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
+    " september october november december".split()
+)
+
+
 class SpeakerResolver:
     """Resolves the words that stand for speakers of one document.
 
@@ -204,6 +210,8 @@ class SpeakerResolver:
             # "German officials", "two German officials familiar with the talks": people of the state, not the state.
             plain = re.sub(r"^(the|some|many|several) (?!of\b)", "", words, flags=re.I)
             return Voice(plain, words, span, None, named.actor.name, "kept as described")
+        if named is not None and self._goes_on(named, span, mentions):
+            return self._voice(re.sub(r"^the ", "", words, flags=re.I), words, span, "kept as described")
         if named is not None:
             name = named.actor.name
             side = name if named.actor.kind == "state" else named.actor.country
@@ -211,6 +219,17 @@ class SpeakerResolver:
             also = tuple(n for n in dict.fromkeys(self._joined(bodies, head)) if n != name)
             return Voice(name, words, span, named.actor.role, side, f"{named.form}: {named.rule}", also)
         return self._role(span, words, noun, head)
+
+    def _goes_on(self, named: ActorMention, span: Span, mentions: list[ActorMention]) -> bool:
+        """Say whether a longer name begins with a known one: "the House of Commons Library" is not the House."""
+        tree = self._tree
+        i = tree.at(named.span.end)
+        if i >= len(tree) or not i or tree.start[i] >= span.end or tree.tag[i] not in {"NNP", "NNPS"}:
+            return False
+        after = i + 1 < len(tree) and tree.tag[i + 1] in {"NNP", "NNPS", "CD"} and tree.start[i + 1] < span.end
+        known = any(m.span.start <= tree.start[i] < m.span.end for m in mentions)
+        body = tree.lower[i] in name_words()["not_names"] and tree.lower[i] not in _DATED
+        return named.actor.kind in STATE_KINDS and body and not known and not after and tree.words[i][:1].isupper()
 
     def _role(self, span: Span, words: str, noun: str, head: int | None) -> Voice:
         roles = name_words()["roles"] | name_words()["titles"]

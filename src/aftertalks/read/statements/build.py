@@ -25,7 +25,7 @@ from aftertalks.read.statements.conditions import find_conditions
 from aftertalks.read.statements.courtesies import is_courtesy, is_greeting
 from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
-from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind
+from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind, lets_us
 from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.parties import choose_parties, side_of
 from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
@@ -137,10 +137,36 @@ class StatementBuilder:
             joint=self._voices.joint,
             terms=self._in_terms(section, voice) or self._of_parties(clause.head, voice),
             # Words in direct speech speak for themselves; a reported stance is carried by its cue.
-            cue_classes=cue_classes(cue) if cue and not direct else frozenset(),
+            cue_classes=self._cue_classes(clause) if not direct else frozenset(),
+            selves=self._selves(clause, voice) if not direct else frozenset(),
+            reported=clause.attribution is not None and clause.attribution.form is not Form.DIRECT,
             lead=self._lead_kind(section),
             opinion=bool(cue and re.search(r"\b(view|opinion)\b", cue)),
         )
+
+    def _cue_classes(self, clause: Clause) -> frozenset[str]:
+        """What the cue itself says of its content: "asked to …" demands, "asked whether …" does not."""
+        attribution = clause.attribution
+        if attribution is None or not attribution.cue_lemma:
+            return frozenset()
+        asks = attribution.cue_lemma == "ask" and attribution.rule == "cue-infinitive"
+        return cue_classes(attribution.cue_lemma) | (frozenset({"demand"}) if asks else frozenset())
+
+    def _selves(self, clause: Clause, voice: Voice | None) -> frozenset[str]:
+        """The pronouns that mean the speaker in what is reported of him in the sentence that names him."""
+        if voice is None or voice.span is None or clause.attribution is None:
+            return frozenset()
+        tokens = [t for t in self._found.parsed.tokens(voice.span) if t.is_word]
+        if not tokens or tokens[0].sentence != clause.head.sentence:
+            return frozenset()
+        if len(tokens) == 1 and tokens[0].tag == "PRP":
+            return frozenset({tokens[0].lower})
+        mention = next((m for m in self._found.actors_in(voice.span) if m.actor.name == voice.name), None)
+        root = next((t for t in tokens if not voice.span.start <= t.head.start < voice.span.end), tokens[-1])
+        if root.tag in {"NNS", "NNPS"} or voice.also:
+            return frozenset({"they"})
+        person = mention is not None and mention.actor.kind in {"person", "office"}
+        return frozenset({"it", "they"}) if mention is not None and not person else frozenset({"he", "she"})
 
     def _lead_kind(self, section: Section) -> Kind | None:
         """The kind that a list item takes from its lead-in."""
@@ -281,6 +307,7 @@ class StatementBuilder:
         """Read a present tense with a day after the document's as a schedule: "the talks open on Monday"."""
         published = self._found.parsed.document.published
         told = verdict.kind in {Kind.EVENT, Kind.ASSESSMENT} and not predicate(head).past
+        told = told and not self._of_complement(head, when)
         if told and published is not None and when.first is not None and when.first > published:
             subject = predicate(head).subject
             bound = subject is not None and subject.lower in class_records()["term"]["objects"]
@@ -288,6 +315,12 @@ class StatementBuilder:
                 return replace(verdict, kind=Kind.AGREEMENT, rule="term-with-a-date")
             return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
         return verdict
+
+    def _of_complement(self, head: Any, when: When) -> bool:
+        """Whether a time stands in what something is said to be: "it is a move to foil plans for a deal by Friday"."""
+        at = next((t.span for t in when.traces if t.field == "when" and t.span is not None), None)
+        named = [c for c in head.children if c.dep == "attr" and c.i > head.i]
+        return at is not None and any(c.left.start <= at.start < c.right.end and c.size > 1 for c in named)
 
     def _not_to_come(self, verdict: Verdict, head: Any, when: When) -> When:
         """Give no day to a past deed whose sentence names only one still to come."""
@@ -302,7 +335,7 @@ class StatementBuilder:
         """The event of the predicate, else of the complement below it ("said that X withdrew", "began to shell")."""
         token = head
         for _ in range(4):
-            found = self._found.event_of(token.i)
+            found = self._found.event_of(token.i) if not lets_us(token) else None
             if found is not None:
                 return found
             below = clause_complement(token) or infinitive(token)

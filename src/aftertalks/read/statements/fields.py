@@ -38,6 +38,7 @@ _REACHED = frozenset(
 )
 
 
+_THINGS_TIME = re.compile(r"former|[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old|per \w+", re.IGNORECASE)
 _INSERTION = re.compile(r"[(\[][^()\[\]]{1,80}[–—-] ?Ed\.?[)\]]")
 """What an editor put into somebody's words: "(banned in the country. – Ed.)"."""
 
@@ -104,6 +105,15 @@ def _open_complements(head: Any) -> set[int]:
     return {c.i for c in head.subtree if c.dep == "xcomp" and c.head.i in _chain(head) and c != head}
 
 
+def _of_a_thing(mention: TimeMention, found: Found) -> bool:
+    """Say whether words of time describe a person, a paper or a measure: "former", "19-year-old", "per year"."""
+    if mention.first is not None:
+        return False
+    after = found.parsed.document.text[mention.span.end : mention.span.end + 2]
+    paper = mention.text.lower() in {"daily", "weekly", "monthly"} and after[:1].isspace() and after[1:2].isupper()
+    return paper or _THINGS_TIME.fullmatch(mention.text) is not None
+
+
 def _usable(mention: TimeMention) -> bool:
     return mention.first is not None and not mention.identifies and mention.role not in (
         TimeRole.DURATION, TimeRole.REPEAT
@@ -144,7 +154,7 @@ def choose_when(
     Returns:
         The time; null with the reason when the words give none.
     """
-    here = found.times_in(span)
+    here = [m for m in found.times_in(span) if not _of_a_thing(m, found)]
     usable = [m for m in here if _usable(m) and not _only_origin(m, found)]
     chain = _chain(head)
     own = [m for m in usable if not is_aside(m, found, chain)]

@@ -30,6 +30,8 @@ _VAGUE = re.compile(
 )
 """Collectives whose members the text does not tell; they count only where nobody else is named."""
 _CHANNEL = re.compile(r"\b(?:on|via|through)\s(?:the\s)?$", re.IGNORECASE)
+_OCCASIONS = frozenset("summit meeting session conference forum assembly gathering talks ministerial".split())
+_AT = frozenset({"at", "during", "before", "after", "in", "for", "since", "until", "following"})
 _OURS = frozenset({"we", "We", "our", "Our", "us", "ours"})
 _OFFICES = frozenset({"president", "chancellor", "premier", "king", "queen", "pope", "emir", "sultan"})
 _TALKS = frozenset("talks meeting conversation negotiations consultations summit discussion talk".split())
@@ -67,9 +69,13 @@ def _root(tokens: list[Any]) -> Any:
 def _only_describes(found: Found, mention: ActorMention) -> bool:
     """Say whether a state only describes a subject or a person: "the Syrian crisis", "US envoy X"."""
     tokens = _tokens(found, mention.span)
-    if not tokens or mention.actor.kind != "state":
+    if not tokens:
         return False
     root = _root(tokens)
+    if _names_a_meeting(mention, root):
+        return True
+    if mention.actor.kind != "state":
+        return False
     if root.dep not in {"amod", "compound", "nmod", "poss"}:
         return False
     noun = root.head
@@ -78,6 +84,15 @@ def _only_describes(found: Found, mention: ActorMention) -> bool:
     rest = Span(mention.span.end, noun.end + 40)
     named = any(m.actor.kind == "person" for m in found.actors_in(rest) if m.span.start < noun.end + 2)
     return mention.form != "name" and named and noun.i > root.i
+
+
+def _names_a_meeting(mention: ActorMention, root: Any) -> bool:
+    """Say whether a body only names where people met: "at the G20 summit", "on the sidelines of NATO"."""
+    if mention.actor.kind not in {"organisation", "group"}:
+        return False
+    noun = root.head if root.dep in {"compound", "nmod", "amod", "poss"} and root.head.lower in _OCCASIONS else root
+    beside = noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lower in {"sidelines", "margins"}
+    return beside or (noun is not root and noun.dep == "pobj" and noun.head.lower in _AT)
 
 
 def _in_attribution(attribution: Attribution | None, span: Span) -> bool:

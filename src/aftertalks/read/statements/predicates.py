@@ -96,6 +96,10 @@ def _classes_of_verb(head: Any, children: list[Any]) -> tuple[str, frozenset[str
         return f"{word} to", known[f"{word} to"]
     for child in children:
         if child.dep in {"prt", "prep", "advmod", "dative"}:
+            if word in _BE and any(
+                g.dep == "pobj" and any(n.dep == "nummod" for n in g.children) for g in child.children
+            ):
+                continue  # "has been for two weeks" tells how long
             pair = f"{word} {child.lower}"
             if pair in known:
                 return pair, known[pair]
@@ -139,8 +143,18 @@ def _not_yet(head: Any, children: list[Any]) -> bool:
     return head.lower in _HAVE and any(c.lower == "yet" for c in children)
 
 
+def _under_one_negation(head: Any, children: list[Any]) -> bool:
+    """Say whether "or" puts a verb under its elder's "not": "may not debate or vote"."""
+    elder = head.head
+    plain = not any(c.dep in {"aux", "auxpass", "neg"} or c.dep in SUBJECTS for c in children)
+    either = any(c.lower == "or" for c in elder.children if elder.i < c.i < head.i)
+    return plain and either and any(c.dep == "neg" for c in elder.children)
+
+
 def _negated(head: Any, children: list[Any], subject: Any, complement: Any) -> bool:
     if _not_yet(head, children) and any(c.dep == "xcomp" for c in children):
+        return True
+    if head.dep == "conj" and head.tag == "VB" and _under_one_negation(head, children):
         return True
     if any(c.dep == "neg" or (c.lower in _NEGATIONS and c.dep in {"neg", "advmod", "preconj"}) for c in children):
         return True

@@ -57,6 +57,12 @@ def _is_outside(head: Any, clause: Clause) -> bool:
     return not any(span.start <= head.start < span.end for span in said)
 
 
+def _is_cue(head: Any, clause: Clause) -> bool:
+    """Say whether a predicate is the cue between two parts of one quotation: "“We stand ready” wrote X “to help.”" """
+    cue = clause.attribution.cue if clause.attribution is not None else None
+    return cue is not None and cue.start <= head.start < cue.end and head != clause.head
+
+
 class Splitter:
     """Splits the clauses of one document.
 
@@ -79,7 +85,11 @@ class Splitter:
             One judged stretch for each statement, in order of the text.
         """
         voice = clause.attribution.voices[-1] if clause.attribution is not None else None
-        heads = [h for h in conjuncts(clause.head) if clause.span.start <= h.start < clause.span.end]
+        heads = [
+            h
+            for h in conjuncts(clause.head)
+            if clause.span.start <= h.start < clause.span.end and not _is_cue(h, clause)
+        ]
         heads = heads or [clause.head]
         verdicts = [classify(h, context) for h in heads]
         groups: list[list[int]] = [[0]]
