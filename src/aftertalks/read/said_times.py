@@ -11,6 +11,8 @@ from aftertalks.read.parsed import Parsed
 from aftertalks.read.times import find_times
 
 _PUBLISHED = "the publication date"
+SAID_DAY = "the day of saying"
+"""What the rule of a time counted anew names instead of the publication date."""
 _LENGTHS = ("in:", "within:", "weekday:")
 """Rules of lengths and weekdays: these are counted from the saying in indirect speech too, while "tomorrow" and "today"
 there are the writer's."""
@@ -67,5 +69,5 @@ def count_from_saying(
         for n in (n for n, d in anew.items() if d == day):
             found = again.get(times[n].span)
             if found is not None:
-                out[n] = replace(found, rule=found.rule.replace(_PUBLISHED, "the day of saying"))
+                out[n] = replace(found, rule=found.rule.replace(_PUBLISHED, SAID_DAY))
     return out

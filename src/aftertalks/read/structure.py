@@ -34,6 +34,10 @@ LIST_MARK = re.compile(r"(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"]{0,110}?)\s*:\s+(?=\S)")
 _ASKED = re.compile(r"Q\s+(?=[A-Z“\"—–-])")
 """A reporter's question in official transcripts: the letter without a colon."""
+_ASKERS = frozenset({"Q", "Question", "Questioner", "Journalist", "Reporter"})
+_PARTS = _ASKERS | {"A", "Answer", "Moderator"}
+"""Labels of turns that name nobody."""
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]$")
 _LABEL_STOP = frozenset(
     {"note", "update", "photo", "image", "source", "sources", "date", "title", "publisher", "author", "url", "tags"}
 )
@@ -120,6 +124,11 @@ def _title_words() -> frozenset[str]:
     return frozenset(w for r in load("name_words") if r["class"] in {"titles", "roles"} for w in r["words"])
 
 
+def _plain(label: str) -> str:
+    """A label without what stands in brackets behind it: "Question (retranslated)"."""
+    return _BRACKETED.sub("", label)
+
+
 def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = frozenset()) -> Span | None:
     """Find a transcript's speaker label at the head of a block: ``President of Russia Vladimir Putin: …``."""
     asked = _ASKED.match(text, block.start, block.end)
@@ -134,7 +143,7 @@ def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = f
     words = label.replace(",", " ").split()
     if not words or len(words) > 14 or words[0].lower().strip(".") in _LABEL_STOP:
         return None
-    if label in {"Question", "Answer", "Q", "A", "Moderator", "Reporter"} or (label.isupper() and label in repeated):
+    if _plain(label) in _PARTS or (label.isupper() and label in repeated):
         return Span(match.start("label"), match.end("label"))
     if label not in repeated and not any(w.lower().rstrip(".") in _title_words() for w in words):
         return None  # once, and nobody's title: a headline with a colon
@@ -214,7 +223,7 @@ def _turns(text: str, sections: list[Section]) -> list[Section]:
         elif section.role in {"disclaimer", "related"} or section.span.of(text).strip("* ") == "":
             turn = None
         if (turn is not None and section.role in {"body", "list"}) or label is not None:
-            asked = turn is not None and turn.of(text) in {"Q", "Question"}
+            asked = turn is not None and _plain(turn.of(text)) in _ASKERS
             role, rule = (
                 ("question", "a questioner whom the text does not name") if asked else ("speaker", "transcript turn")
             )

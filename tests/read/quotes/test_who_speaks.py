@@ -125,8 +125,8 @@ def test_each_side_of_a_semicolon_speaks_for_itself(speakers) -> None:
             "Okey Oramah",
         ),
         (
-            "AU trade and industry commissioner Albert Muchanga announced Benin was to join. The commissioner said, “We "
-            "have not yet agreed on rules of origin.”",
+            "AU trade and industry commissioner Albert Muchanga announced Benin would join. The commissioner said, “We"
+            " have not yet agreed on rules of origin.”",
             "rules of origin",
             "Albert Muchanga",
         ),
@@ -136,8 +136,8 @@ def test_each_side_of_a_semicolon_speaks_for_itself(speakers) -> None:
             "statement",
         ),
         (
-            "PKK is a banned organization in Turkey; YPG is the main force of the SDF, largely Kurdish and, according to "
-            "Turkey, supportive of the PKK.",
+            "PKK is a banned organization in Turkey; YPG is the main force of the SDF, largely Kurdish and, according"
+            " to Turkey, supportive of the PKK.",
             "banned",
             "narrator",
         ),
@@ -156,7 +156,7 @@ def test_a_quotation_that_its_cue_interrupts_is_one_statement(reader) -> None:
 
 
 def test_what_follows_the_cue_belongs_to_it(reader) -> None:
-    text = "“We will not accept any preconditions,” Lavrov told reporters in Moscow on Tuesday, adding that he would wait."
+    text = "“We will not accept any preconditions,” Lavrov told reporters in Moscow on Tuesday, adding he would wait."
     first = reader.read(Document(text, published=date(2016, 4, 2))).statements[0]
     assert first.text.endswith("on Tuesday")
     assert first.when == date(2016, 3, 29)

@@ -83,6 +83,12 @@ def test_who_urges_is_the_holder(only) -> None:
         ("The envoy noted that it is important to point out that the deal infringes upon the law.", Kind.ASSESSMENT),
         ("“Let's discuss this emergency,” the president said.", Kind.POSITION),
         ("Merkel seconded the recommendation.", Kind.POSITION),
+        ("“I would like to point out that 38 percent of citizens speak Russian,” the president said.", Kind.ASSESSMENT),
+        ("“You must admit that this raises questions,” the president said.", Kind.ASSESSMENT),
+        ("This can be achieved if both countries combine their will.", Kind.ASSESSMENT),
+        ("“The release offers a unique opportunity for peace,” the president said.", Kind.ASSESSMENT),
+        ("The term must be extended and ultimately made permanent.", Kind.RECOMMENDATION),
+        ("The talks open on Monday.", Kind.EXPECTATION),
     ],
 )
 def test_kinds_of_plans_and_aims(only, text: str, kind: Kind) -> None:
@@ -120,3 +126,28 @@ def test_words_that_describe_are_no_time(only, text: str) -> None:
 )
 def test_a_summit_is_no_party(only, text: str, actors: tuple[str, ...]) -> None:
     assert only(text).actors == actors
+
+
+def test_a_plural_opens_on_the_day_to_come(only) -> None:
+    assert only("The talks open on Monday.").when == date(2016, 4, 4)
+
+
+def test_the_day_of_another_clause_is_not_the_deeds(only) -> None:
+    told = only("Concern over a further test comes as the regime prepares to hold a rare meeting in early May.")
+    assert told.kind is Kind.EVENT
+    assert told.when is None
+
+
+def test_whose_will_it_is_in_a_transcript(reader) -> None:
+    text = (
+        "President of Russia Vladimir Putin: We met in Paris. Russia will do everything in its power to help.\n\n"
+        "Question (retranslated): I have a question for the President. It is about the next round, in four months.\n\n"
+        "Vladimir Putin: The participants in the talks welcomed the disengagement of forces."
+    )
+    found = {s.text: s for s in reader.read(Document(text, published=DAY)).statements}
+    will = found["Russia will do everything in its power to help."]
+    assert will.kind is Kind.POSITION
+    assert will.actors[0] == "Russia"
+    assert not any(s.speaker == "Vladimir Putin" and "question" in s.text for s in found.values())
+    welcomed = found["The participants in the talks welcomed the disengagement of forces."]
+    assert "Vladimir Putin" not in welcomed.actors

@@ -20,10 +20,12 @@ from aftertalks.model import (
 from aftertalks.model.events import EventMention
 from aftertalks.model.statement import Condition
 from aftertalks.read.issues import find_issue
+from aftertalks.read.said_times import SAID_DAY
+from aftertalks.read.statements.asides import ASIDE
 from aftertalks.read.statements.clauses import Clause, at_semicolons, find_clauses
 from aftertalks.read.statements.conditions import find_conditions
 from aftertalks.read.statements.courtesies import is_courtesy, is_greeting
-from aftertalks.read.statements.fields import When, Where, choose_when, choose_where, name_at
+from aftertalks.read.statements.fields import SAYING, When, Where, choose_when, choose_where, name_at
 from aftertalks.read.statements.found import Found
 from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind, lets_us
 from aftertalks.read.statements.modality import read_modality
@@ -35,6 +37,8 @@ from aftertalks.read.statements.voices import NARRATOR, Voices
 from aftertalks.read.structure import LIST_MARK
 
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
+_HELD = frozenset({"support", "oppose", "refuse", "want", "demand", "recognise"})
+"""Rules of positions whose holder is the subject of the verb."""
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
 _ENOUGH = re.compile(r"(?:[\W_]*[^\W_]){8}")
 """Fewer letters and digits are no sentence."""
@@ -125,10 +129,11 @@ class StatementBuilder:
     def _context(self, clause: Clause, section: Section, voice: Voice | None) -> Context:
         cue = clause.attribution.cue_lemma if clause.attribution is not None else None
         direct = clause.attribution is not None and clause.attribution.form is Form.DIRECT
+        own = (side_of(self._found, voice) or voice.side) if voice is not None else None
         side = frozenset(
             t.i
             for m in self._found.actors_in(clause.span)
-            if voice is not None and voice.side is not None and m.actor.name == voice.side
+            if own is not None and m.actor.name == own
             for t in self._found.parsed.tokens(m.span)
         )
         return Context(
@@ -307,7 +312,7 @@ class StatementBuilder:
         """Read a present tense with a day after the document's as a schedule: "the talks open on Monday"."""
         published = self._found.parsed.document.published
         told = verdict.kind in {Kind.EVENT, Kind.ASSESSMENT} and not predicate(head).past
-        told = told and not self._of_complement(head, when)
+        told = told and not self._of_complement(head, when) and "of the predicate" in when.traces[0].rule
         if told and published is not None and when.first is not None and when.first > published:
             subject = predicate(head).subject
             bound = subject is not None and subject.lower in class_records()["term"]["objects"]
@@ -325,11 +330,24 @@ class StatementBuilder:
     def _not_to_come(self, verdict: Verdict, head: Any, when: When) -> When:
         """Give no day to a past deed whose sentence names only one still to come."""
         published = self._found.parsed.document.published
-        past = verdict.rule == "told-as-happened" and predicate(head).past
+        if self._gone(verdict, head, when):
+            trace = Trace("when", "the time told is past, and this is still to come", when.traces[0].span)
+            return When(None, None, when.text, None, None, (trace,))
+        past = verdict.rule == "told-as-happened"
+        past = past and (predicate(head).past or "of the predicate" not in (when.traces[0].rule if when.traces else ""))
         if not past or published is None or when.first is None or when.first <= published:
             return when
         trace = Trace("when", "the time told is still to come, and this has happened", when.traces[0].span)
         return When(None, None, when.text, None, None, (trace,))
+
+    def _gone(self, verdict: Verdict, head: Any, when: When) -> bool:
+        """Whether a forecast of the present has only a day that is past: "last week's failure may prompt a test"."""
+        published = self._found.parsed.document.published
+        if published is None or when.last is None or when.last >= published or verdict.kind is not Kind.EXPECTATION:
+            return False
+        modal = predicate(head).modal in {"will", "may", "might", "could", "going to", "shall"}
+        rule = when.traces[0].rule
+        return modal and not rule.startswith((SAYING, ASIDE)) and SAID_DAY not in rule
 
     def _event(self, head: Any) -> EventMention | None:
         """The event of the predicate, else of the complement below it ("said that X withdrew", "began to shell")."""
@@ -348,6 +366,8 @@ class StatementBuilder:
         subject = predicate(judged.head).subject
         if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
             other = self._holder_told_of(judged, subject, str(speaker))
+            if other is None and self._is_of_others(judged, subject):
+                return ()
             return (other,) if other is not None else tuple(str(speaker).split("; "))
         layer = predicate(judged.head).classes & {"opinion", "hope"}
         if subject is not None and subject.lower == "i" and not layer and speaker not in (None, NARRATOR):
@@ -355,6 +375,15 @@ class StatementBuilder:
         mention = name_at(self._found, subject) if subject is not None else None
         plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"
         return (mention.actor.name,) if mention is not None and plain else ()
+
+    def _is_of_others(self, judged: Judged, subject: Any) -> bool:
+        """Whether people whom no name tells hold what a speaker tells of: "the participants supported the idea"."""
+        attribution, token = judged.clause.attribution, judged.verdict.token
+        if attribution is None or subject is None or subject.tag not in {"NN", "NNS"} or subject.dep != "nsubj":
+            return False
+        told = attribution.cue is None or not attribution.cue.start <= token.start < attribution.cue.end
+        inside = any(c.start <= subject.start < c.end for c in attribution.contents)
+        return told and inside and judged.verdict.rule in _HELD and token == judged.head
 
     def _holder_told_of(self, judged: Judged, subject: Any, speaker: str) -> str | None:
         """Who holds a position that somebody else tells of ("Trump does not want sanctions, Suslov said"), or whose

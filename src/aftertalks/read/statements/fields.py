@@ -38,7 +38,9 @@ _REACHED = frozenset(
 )
 
 
-_THINGS_TIME = re.compile(r"former|[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old|per \w+", re.IGNORECASE)
+_THINGS_TIME = re.compile(
+    r"former|future|recent|current|[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old|per \w+", re.IGNORECASE
+)
 _INSERTION = re.compile(r"[(\[][^()\[\]]{1,80}[–—-] ?Ed\.?[)\]]")
 """What an editor put into somebody's words: "(banned in the country. – Ed.)"."""
 

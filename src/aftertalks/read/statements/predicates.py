@@ -109,6 +109,7 @@ def _classes_of_verb(head: Any, children: list[Any]) -> tuple[str, frozenset[str
     return word, known.get(word, frozenset())
 
 
+_HELPING = SUBJECTS | {"aux", "auxpass"}
 _NO_DUTY = frozenset("do say admit confess note tell add acknowledge concede".split())
 """Verbs after which "have to" obliges nobody: "I have to say that …", "it has to do with …"."""
 
@@ -129,6 +130,10 @@ def _modal(head: Any, children: list[Any]) -> tuple[str | None, Any]:
             return "need to", head
         if head.lower in _BE and not any(c.dep in {"attr", "acomp"} for c in children):
             return "be to", head
+    twin = head.dep == "conj" and head.tag == head.head.tag == "VBN"
+    if twin and not any(c.dep in _HELPING for c in children):
+        # "must be extended and made permanent": the second participle too.
+        return _modal(head.head, list(head.head.children)) if head.head != head else (None, None)
     if head.dep == "conj" and head.tag == "VB" and not any(c.dep in {"aux", "auxpass"} for c in children):
         # "will suspend the tariff and open …": the second verb stands under the first one's modal.
         return _modal(head.head, list(head.head.children)) if head.head != head else (None, None)

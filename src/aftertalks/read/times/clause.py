@@ -84,6 +84,8 @@ def _leftward(words: list[str]) -> Tense:
             continue
         if close and word.endswith("s") and len(words) - i <= 2 and word in word_set("scheduled_verbs"):
             return Tense("future", close)
+        if close and len(words) - i <= 2 and f"{word}s" in word_set("scheduled_verbs") and before.endswith("s"):
+            return Tense("future", close)  # "the talks open on Monday"
         if _is_past(word):
             if before in {"be", "being"}:
                 continue

@@ -6,7 +6,10 @@ from aftertalks.model import Kind
 from aftertalks.read.statements.kinds.context import Context, Verdict, counterfactual, noun_of_class
 from aftertalks.read.statements.predicates import Predicate, clause_complement, word_classes
 
-_SPOKEN = frozenset("say answer tell admit confess note add ask stress emphasise emphasize remember point".split())
+_SPOKEN = frozenset(
+    "say answer tell admit confess note add ask stress emphasise emphasize remember point agree"
+    " understand".split()
+)
 _DATING = frozenset({"by", "on", "in", "at", "before", "within", "soon"})
 _OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
 
@@ -30,7 +33,7 @@ def recommendation(p: Predicate, context: Context) -> Verdict | None:
 
 def _only_says(p: Predicate) -> bool:
     """Say whether the duty is only a way to speak: "I must answer you directly, …", "we should note that …"."""
-    own = p.subject is not None and p.subject.lower in {"i", "we", "one", "it"}
+    own = p.subject is not None and p.subject.lower in {"i", "we", "you", "one", "it"}
     return own and p.head.lower in _SPOKEN and (p.passive or p.subject.lower != "it")
 
 

@@ -51,6 +51,9 @@ def _descend(p: Predicate, context: Context, depth: int) -> Verdict | None:
 def _only_introduces(p: Predicate) -> Any:
     """The clause that "it is important to point out that …" brings in; null where something else is important."""
     said = next((c for c in p.head.children if c.dep == "xcomp" and c.lower in _POINTED), None)
+    ours = p.subject is not None and p.subject.lower in {"i", "we"}
+    if said is not None and ours and p.verb in {"like", "want", "wish"}:
+        return clause_complement(said)  # "I would like to point out that …"
     if said is None and p.complement is not None:
         said = next((c for c in p.complement.children if c.dep in {"xcomp", "acl"} and c.lower in _POINTED), None)
     return clause_complement(said) if said is not None and p.complement is not None else None

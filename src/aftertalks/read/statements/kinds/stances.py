@@ -18,6 +18,7 @@ from aftertalks.read.statements.predicates import Predicate, class_records, infi
 
 _OF_TIME = frozenset("take seem appear happen rain matter depend remain become come last".split())
 """Verbs whose "it" is nobody: "it would take years"."""
+_GIVEN = frozenset("opportunity chance hope way basis insight glimpse possibility prospect example lesson".split())
 _TOGETHER = frozenset("meet gather convene reconvene".split())
 _ASKING = frozenset({"ask", "asks", "asking", "asked"})
 
@@ -52,6 +53,8 @@ def position(p: Predicate, context: Context) -> Verdict | None:
     asked = any(c.dep == "dobj" for c in head.children) or (head.lower == "asking" and not p.passive)
     if p.verb in _ASKING and infinitive(head) is not None and asked:
         return Verdict(Kind.POSITION, "demand", head)  # "we ask the fund to report", not "asked whether …"
+    if p.verb.startswith("offer") and any(o.lower in _GIVEN for o in objects(head)):
+        return None  # "the release offers an opportunity": nobody offers anything
     speech = p.classes & {"demand", "support", "oppose", "refuse", "want", "recognise"}
     if speech and not (p.modal and p.modal not in {"can", "would"} and not own_side(p.subject, context)):
         if "want" in speech and p.passive:

@@ -25,7 +25,7 @@ def judged(p: Predicate, context: Context) -> Verdict:
     opinion = context.opinion or ("opinion" in p.classes and (framed or not p.past))
     opinion = opinion or bool({"opinion", "accuse"} & context.cue_classes) or "accuse" in p.classes
     shows = "shows" in p.classes and "event-noun-verb" not in p.classes
-    if opinion or (shows and not p.past) or (p.modal is not None and context.attributed):
+    if opinion or (shows and not p.past) or p.modal is not None:
         return Verdict(Kind.ASSESSMENT, "opinion", p.head)
     if copula and (context.attributed or not p.past):
         return Verdict(Kind.ASSESSMENT, "evaluation", p.complement if p.complement is not None else p.head)
