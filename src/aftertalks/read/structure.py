@@ -124,8 +124,8 @@ def _title_words() -> frozenset[str]:
     return frozenset(w for r in load("name_words") if r["class"] in {"titles", "roles"} for w in r["words"])
 
 
-def _plain(label: str) -> str:
-    """A label without what stands in brackets behind it: "Question (retranslated)"."""
+def plain_label(label: str) -> str:
+    """Return a transcript's label without what stands in brackets behind it: "Question (retranslated)"."""
     return _BRACKETED.sub("", label)
 
 
@@ -143,7 +143,7 @@ def _label(text: str, block: Span, known: set[str], repeated: frozenset[str] = f
     words = label.replace(",", " ").split()
     if not words or len(words) > 14 or words[0].lower().strip(".") in _LABEL_STOP:
         return None
-    if _plain(label) in _PARTS or (label.isupper() and label in repeated):
+    if plain_label(label) in _PARTS or (label.isupper() and label in repeated):
         return Span(match.start("label"), match.end("label"))
     if label not in repeated and not any(w.lower().rstrip(".") in _title_words() for w in words):
         return None  # once, and nobody's title: a headline with a colon
@@ -223,7 +223,7 @@ def _turns(text: str, sections: list[Section]) -> list[Section]:
         elif section.role in {"disclaimer", "related"} or section.span.of(text).strip("* ") == "":
             turn = None
         if (turn is not None and section.role in {"body", "list"}) or label is not None:
-            asked = turn is not None and _plain(turn.of(text)) in _ASKERS
+            asked = turn is not None and plain_label(turn.of(text)) in _ASKERS
             role, rule = (
                 ("question", "a questioner whom the text does not name") if asked else ("speaker", "transcript turn")
             )

@@ -151,3 +151,25 @@ def test_whose_will_it_is_in_a_transcript(reader) -> None:
     assert not any(s.speaker == "Vladimir Putin" and "question" in s.text for s in found.values())
     welcomed = found["The participants in the talks welcomed the disengagement of forces."]
     assert "Vladimir Putin" not in welcomed.actors
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("“They wanted the talks to fail,” Rouhani said.", None),
+        ("“These fighters are supported by France,” Lavrov said.", "France"),
+        ("“These fighters are supported by some Western countries,” Lavrov said.", "Western countries"),
+        ("“We support the plan,” Lavrov said.", "Sergei Lavrov"),
+        ("“I want the talks to succeed,” Lavrov said.", "Sergei Lavrov"),
+        ("“The neighbours planned to ruin the talks,” Lavrov said.", None),
+    ],
+)
+def test_whose_position_it_is(only, text: str, first: str | None) -> None:
+    told = only(text)
+    assert told.kind is Kind.POSITION
+    assert (told.actors[0] if told.actors else None) == first
+
+
+def test_the_steps_that_must_be_taken_are_no_statement_of_their_own(reader) -> None:
+    text = "“We discussed the steps that must be taken to bring about peace in the region,” Lavrov said."
+    assert [s.text for s in reader.read(Document(text, published=DAY)).statements] == [text]

@@ -9,7 +9,7 @@ from aftertalks.model import ActorMention, Attribution, Form, Span, UsageError, 
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.contents import Marked, mark_tokens
 from aftertalks.read.quotes.continuations import with_continuations
-from aftertalks.read.quotes.drafts import READ, Draft, find_drafts, settle, unread_tokens
+from aftertalks.read.quotes.drafts import READ, UNSURE, Draft, find_drafts, settle, unread_tokens
 from aftertalks.read.quotes.leftovers import Leftovers
 from aftertalks.read.quotes.marks import find_quoted
 from aftertalks.read.quotes.ranker import load_weights
@@ -19,8 +19,6 @@ from aftertalks.read.quotes.turns import find_turns
 from aftertalks.read.tree import Tree
 
 _CIRCUMSTANCES = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod"})
-UNCERTAIN = 0.65
-"""Below this probability of its cue an attribution is not certain."""
 
 
 def _form(tree: Tree, marked: Marked, spans: Sequence[Range]) -> Form:
@@ -68,7 +66,7 @@ def _attribution(
     clause = Span(min(e.start for e in edges), max(e.end for e in edges))
     return Attribution(
         (*above, voice), cue, draft.cue.word.lemma, contents, _form(tree, marked, spans), draft.option.pattern, clause,
-        certain=draft.probability >= UNCERTAIN,
+        certain=draft.probability >= UNSURE,
     )  # fmt: skip
 
 

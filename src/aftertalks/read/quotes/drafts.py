@@ -22,6 +22,8 @@ RESCUE = 0.2
 the ranker's uses other verbs."""
 SURE = 0.8
 """Probability from which anybody may be the speaker of a cue; below it the words must stand for one who can speak."""
+UNSURE = 0.65
+"""Below this probability of its cue an attribution is not certain."""
 READ = frozenset({"body", "list", "title", "heading"})
 """Roles of the blocks in which cues are looked for; transcripts are handled as turns."""
 
@@ -146,9 +148,17 @@ def _ranked(
     option = ruled or Option(_pattern(tree, marked, cue, content.side, content.spans), content.spans)
     if cue.kind == "phrase":
         option = replace(option, spans=tuple(_same_part(tree, cue, s) for s in option.spans))
+    if _only_acts(tree, cue, option) and likely < UNSURE:
+        return None
     if not rescued and words_only and not says(tree, cue, source, option, resolver, sure=likely >= SURE):
         return None
     return Draft(cue, source, option, likely, rescued)
+
+
+def _only_acts(tree: Tree, cue: Cue, option: Option) -> bool:
+    """Say whether a participle with a plain object is one of several deeds: "…, granting amnesty and withdrawing"."""
+    named = any(tree.dep[c] in {"oprd", "ccomp", "xcomp"} for c in tree.children[cue.token])
+    return option.pattern == "cue-object" and tree.tag[cue.token] == "VBG" and not named
 
 
 def _same_part(tree: Tree, cue: Cue, span: Range) -> Range:

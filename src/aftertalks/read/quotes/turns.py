@@ -10,6 +10,7 @@ from dataclasses import replace
 from aftertalks.model import Attribution, Form, Section, Span
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.speakers import SpeakerResolver
+from aftertalks.read.structure import plain_label
 
 _CAPITALS = re.compile(r"[“\"'‘]?(?P<label>[A-Z][A-Z.’' -]{2,30}):\s+(?=\S)")
 _OPENERS = "“\"'‘«"
@@ -27,7 +28,8 @@ def _labelled(parsed: Parsed, section: Section, resolver: SpeakerResolver) -> At
             start += 1
     if start >= section.span.end:
         return None
-    voice = replace(resolver.resolve(label), span=label)
+    named = Span(label.start, label.start + len(plain_label(label.of(text))))
+    voice = replace(resolver.resolve(named), span=label)
     return Attribution((voice,), None, None, (Span(start, section.span.end),), Form.DIRECT, "transcript", section.span)
 
 

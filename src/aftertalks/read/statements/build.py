@@ -20,25 +20,23 @@ from aftertalks.model import (
 from aftertalks.model.events import EventMention
 from aftertalks.model.statement import Condition
 from aftertalks.read.issues import find_issue
-from aftertalks.read.said_times import SAID_DAY
-from aftertalks.read.statements.asides import ASIDE
 from aftertalks.read.statements.clauses import Clause, at_semicolons, find_clauses
 from aftertalks.read.statements.conditions import find_conditions
 from aftertalks.read.statements.courtesies import is_courtesy, is_greeting
-from aftertalks.read.statements.fields import SAYING, When, Where, choose_when, choose_where, name_at
+from aftertalks.read.statements.fields import Where, choose_when, choose_where
 from aftertalks.read.statements.found import Found
+from aftertalks.read.statements.holders import first_actors
 from aftertalks.read.statements.kinds import Context, Verdict, cue_classes, lead_kind, lets_us
 from aftertalks.read.statements.modality import read_modality
 from aftertalks.read.statements.parties import choose_parties, side_of
-from aftertalks.read.statements.predicates import class_records, clause_complement, infinitive, predicate
+from aftertalks.read.statements.predicates import clause_complement, infinitive, predicate
+from aftertalks.read.statements.schedules import scheduled, told_and_to_come
 from aftertalks.read.statements.split import Judged, Splitter
 from aftertalks.read.statements.undertakings import read_undertaking
 from aftertalks.read.statements.voices import NARRATOR, Voices
 from aftertalks.read.structure import LIST_MARK
 
 _BARE_LEAD = re.compile(r"\b(will|shall|must|should|to|that|following|follows)\s*:$", re.IGNORECASE)
-_HELD = frozenset({"support", "oppose", "refuse", "want", "demand", "recognise"})
-"""Rules of positions whose holder is the subject of the verb."""
 _PARTY_NOUNS = frozenset({"parties", "sides", "participants", "guarantors", "signatories", "co-chairs"})
 _ENOUGH = re.compile(r"(?:[\W_]*[^\W_]){8}")
 """Fewer letters and digits are no sentence."""
@@ -121,7 +119,7 @@ class StatementBuilder:
             for judged in self._splitter.split(clause, self._context(clause, section, voice)):
                 statement = self._statement(judged, carried)
                 yield statement
-                if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith("terms"):
+                if judged.verdict.kind is Kind.AGREEMENT and not judged.verdict.rule.startswith(("terms", "undertake")):
                     self._terms_section = section
                     self._terms_voice = judged.voice.name if judged.voice is not None else NARRATOR
                     self._agreed_by.add(self._terms_voice)
@@ -199,12 +197,13 @@ class StatementBuilder:
         cue = attribution.cue if attribution is not None else None
         modality = read_modality(head, opposed=verdict.negative, above=self._voices.cue_token(attribution))
         when = choose_when(self._found, span, head, carried=carried, attribution=attribution)
-        verdict = self._scheduled(verdict, head, when, attributed=attribution is not None)
-        when = self._not_to_come(verdict, head, when)
+        binding = NARRATOR in self._agreed_by and attribution is None
+        verdict = scheduled(self._found, verdict, head, when, binding=binding)
+        when = told_and_to_come(self._found, verdict, head, when)
         instrument = self._found.instrument_in(span)
         matter = instrument.span if instrument is not None and verdict.kind is Kind.AGREEMENT else None
         where = self._carried(choose_where(self._found, span, matter=matter), verdict, span)
-        first = self._first_actors(judged, speaker)
+        first = first_actors(self._found, judged, speaker)
         section = self._found.parsed.section_at(span.start)
         if section is not None and section.lead is not None and section.role == "list":
             lead = self._found.parsed.sentence_at(section.lead.end - 1) or section.lead
@@ -308,47 +307,6 @@ class StatementBuilder:
             return replace(known, trace=Trace("where", "carried from the agreement before", known.trace.span))
         return where
 
-    def _scheduled(self, verdict: Verdict, head: Any, when: When, *, attributed: bool) -> Verdict:
-        """Read a present tense with a day after the document's as a schedule: "the talks open on Monday"."""
-        published = self._found.parsed.document.published
-        told = verdict.kind in {Kind.EVENT, Kind.ASSESSMENT} and not predicate(head).past
-        told = told and not self._of_complement(head, when) and "of the predicate" in when.traces[0].rule
-        if told and published is not None and when.first is not None and when.first > published:
-            subject = predicate(head).subject
-            bound = subject is not None and subject.lower in class_records()["term"]["objects"]
-            if bound and NARRATOR in self._agreed_by and not attributed:
-                return replace(verdict, kind=Kind.AGREEMENT, rule="term-with-a-date")
-            return replace(verdict, kind=Kind.EXPECTATION, rule="present-of-schedule")
-        return verdict
-
-    def _of_complement(self, head: Any, when: When) -> bool:
-        """Whether a time stands in what something is said to be: "it is a move to foil plans for a deal by Friday"."""
-        at = next((t.span for t in when.traces if t.field == "when" and t.span is not None), None)
-        named = [c for c in head.children if c.dep == "attr" and c.i > head.i]
-        return at is not None and any(c.left.start <= at.start < c.right.end and c.size > 1 for c in named)
-
-    def _not_to_come(self, verdict: Verdict, head: Any, when: When) -> When:
-        """Give no day to a past deed whose sentence names only one still to come."""
-        published = self._found.parsed.document.published
-        if self._gone(verdict, head, when):
-            trace = Trace("when", "the time told is past, and this is still to come", when.traces[0].span)
-            return When(None, None, when.text, None, None, (trace,))
-        past = verdict.rule == "told-as-happened"
-        past = past and (predicate(head).past or "of the predicate" not in (when.traces[0].rule if when.traces else ""))
-        if not past or published is None or when.first is None or when.first <= published:
-            return when
-        trace = Trace("when", "the time told is still to come, and this has happened", when.traces[0].span)
-        return When(None, None, when.text, None, None, (trace,))
-
-    def _gone(self, verdict: Verdict, head: Any, when: When) -> bool:
-        """Whether a forecast of the present has only a day that is past: "last week's failure may prompt a test"."""
-        published = self._found.parsed.document.published
-        if published is None or when.last is None or when.last >= published or verdict.kind is not Kind.EXPECTATION:
-            return False
-        modal = predicate(head).modal in {"will", "may", "might", "could", "going to", "shall"}
-        rule = when.traces[0].rule
-        return modal and not rule.startswith((SAYING, ASIDE)) and SAID_DAY not in rule
-
     def _event(self, head: Any) -> EventMention | None:
         """The event of the predicate, else of the complement below it ("said that X withdrew", "began to shell")."""
         token = head
@@ -361,46 +319,6 @@ class StatementBuilder:
                 return None
             token = below
         return None
-
-    def _first_actors(self, judged: Judged, speaker: str | None) -> tuple[str, ...]:
-        subject = predicate(judged.head).subject
-        if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
-            other = self._holder_told_of(judged, subject, str(speaker))
-            if other is None and self._is_of_others(judged, subject):
-                return ()
-            return (other,) if other is not None else tuple(str(speaker).split("; "))
-        layer = predicate(judged.head).classes & {"opinion", "hope"}
-        if subject is not None and subject.lower == "i" and not layer and speaker not in (None, NARRATOR):
-            return (str(speaker),)
-        mention = name_at(self._found, subject) if subject is not None else None
-        plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"
-        return (mention.actor.name,) if mention is not None and plain else ()
-
-    def _is_of_others(self, judged: Judged, subject: Any) -> bool:
-        """Whether people whom no name tells hold what a speaker tells of: "the participants supported the idea"."""
-        attribution, token = judged.clause.attribution, judged.verdict.token
-        if attribution is None or subject is None or subject.tag not in {"NN", "NNS"} or subject.dep != "nsubj":
-            return False
-        told = attribution.cue is None or not attribution.cue.start <= token.start < attribution.cue.end
-        inside = any(c.start <= subject.start < c.end for c in attribution.contents)
-        return told and inside and judged.verdict.rule in _HELD and token == judged.head
-
-    def _holder_told_of(self, judged: Judged, subject: Any, speaker: str) -> str | None:
-        """Who holds a position that somebody else tells of ("Trump does not want sanctions, Suslov said"), or whose
-        side says "we"."""
-        attribution = judged.clause.attribution
-        if attribution is None or subject is None or judged.verdict.rule.startswith("cue-"):
-            return None  # "Norway urged Turkey to halt": what is wanted is told by the cue, so its speaker wants it
-        if subject.lower == "we" and len(attribution.voices) == 1 and attribution.form is not Form.INDIRECT:
-            return side_of(self._found, attribution.voices[-1])
-        token = judged.verdict.token
-        cue = attribution.cue
-        mention = name_at(self._found, subject)
-        told = cue is None or not cue.start <= token.start < cue.end
-        if mention is None or not told or mention.actor.name == speaker or mention.form == "metonym":
-            return None
-        own = any(c.start <= subject.start < c.end for c in attribution.contents)
-        return mention.actor.name if own and mention.actor.kind in {"person", "state", "government"} else None
 
     def _about(self, head: Any) -> str | None:
         """The words of the predicate's object, else its complement's, cut to a phrase for people."""

@@ -145,8 +145,8 @@ class Splitter:
                     continue
                 subject = predicate(head).subject
                 described = subject is not None and subject.tag in {"WDT", "WP"}
-                if described and not verdict.rule.startswith("modal-"):
-                    continue
+                if described and (not verdict.rule.startswith("modal-") or subject.lower == "that"):
+                    continue  # "the steps that must be taken": what they are, not what is asked
                 if verdict.kind is Kind.POSITION and (subject is None or not self._is_holder(subject, item.voice)):
                     continue  # "the group which backs X": a description, not a stance taken
                 start, end = head.left.start, head.right.end

@@ -8,7 +8,7 @@ from aftertalks.read.statements.predicates import Predicate, clause_complement, 
 
 _SPOKEN = frozenset(
     "say answer tell admit confess note add ask stress emphasise emphasize remember point agree"
-    " understand".split()
+    " understand thank".split()
 )
 _DATING = frozenset({"by", "on", "in", "at", "before", "within", "soon"})
 _OBLIGATION = frozenset({"should", "must", "have to", "need to", "ought"})
@@ -24,6 +24,8 @@ def recommendation(p: Predicate, context: Context) -> Verdict | None:
         if p.modal == "must" and counterfactual(p):
             return Verdict(Kind.ASSESSMENT, "must-have", p.modal_token)
         return Verdict(Kind.RECOMMENDATION, f"modal-{p.modal}", p.modal_token)
+    if p.head.lower == "needed" and p.passive and p.modal is None and not p.past:
+        return Verdict(Kind.RECOMMENDATION, "is-needed", p.head)
     if "advise" in p.classes and clause_complement(p.head) is None and not p.past:
         return Verdict(Kind.RECOMMENDATION, "advise", p.head)
     if "advise" in p.classes and "recommend" in p.verb:

@@ -20,7 +20,8 @@ from aftertalks.read.statements.predicates import Predicate, class_records, clau
 
 SAYING = frozenset("say said says saying tell told tells note noted notes add added".split())
 _POINTED = frozenset(
-    "note say point stress emphasise emphasize add mention remember recall underline underscore".split()
+    "note say point stress emphasise emphasize add mention remember recall underline underscore repeat"
+    " reiterate".split()
 )
 _DEPTH = 5
 

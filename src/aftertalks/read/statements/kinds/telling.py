@@ -22,7 +22,8 @@ def judged(p: Predicate, context: Context) -> Verdict:
     framed = clause_complement(p.head) is not None or any(
         c.dep in {"oprd", "xcomp"} or (c.dep == "prep" and c.lower == "as") for c in p.head.children
     )
-    opinion = context.opinion or ("opinion" in p.classes and (framed or not p.past))
+    notes = any(c.dep == "dobj" and c.lower == "notes" for c in p.head.children)  # "compared notes": talked
+    opinion = context.opinion or (not notes and "opinion" in p.classes and (framed or not p.past))
     opinion = opinion or bool({"opinion", "accuse"} & context.cue_classes) or "accuse" in p.classes
     shows = "shows" in p.classes and "event-noun-verb" not in p.classes
     if opinion or (shows and not p.past) or p.modal is not None:
