@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aftertalks.model import ActorMention
@@ -125,6 +125,7 @@ HOSTILE = ["Russia, ", "spokesman ", "President of ", "the two leaders ", "Abdul
 
 
 @settings(max_examples=150, deadline=None)
+@example("Jim Jim")
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
 def test_any_text_gives_ordered_mentions_of_its_own_words(text: str) -> None:
     check(text, FINDER.find(text, published=SUMMER_2017))

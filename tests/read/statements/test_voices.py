@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import aftertalks
 from aftertalks.flow.reading import read_all
 from aftertalks.model import Document, Form, Kind, Settings, Statement
 
@@ -149,3 +150,33 @@ def test_a_joint_statement_with_a_noun_of_speech_in_its_opening_is_still_joint()
         "Norway spoke at the request of the latter.\n\nThe two leaders underscored that the road must be opened."
     )
     assert _read(text)[-1].speaker == "narrator"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The Spirit of the Lake: Joint Statement of Norway, Finland and Sweden",
+        "LAKE SUMMIT COMMUNIQUÉ",
+        "U.S.-Norway Presidential Joint Statement on the Arctic",
+        "Oslo Declaration",
+    ],
+)
+def test_what_the_issuers_of_a_joint_statement_will_do_is_agreed(title: str) -> None:
+    text = f"{title}\n\nWe, the leaders of Norway and Finland, met in Oslo. We will open a road. Trade may suffer."
+    kinds = {s.text: s.kind for s in aftertalks.read(text, published="2021-06-14").statements}
+    assert kinds["We will open a road."] is Kind.AGREEMENT
+    assert kinds["Trade may suffer."] is Kind.EXPECTATION
+
+
+def test_a_report_of_a_joint_statement_is_none() -> None:
+    text = "Norway and Finland adopt joint statement on the Arctic\n\nThe sides met in Oslo. Ministers will open it."
+    assert aftertalks.read(text, published="2021-06-14").statements[-1].kind is Kind.EXPECTATION
+
+
+def test_who_is_only_to_take_a_stance_has_not_spoken() -> None:
+    for text in (
+        "The Yemeni government must continue to support flights to the capital.",
+        "He will support the work of the board in Gaza.",
+        "Furthermore, we reaffirm our commitment to peace and urge Norway to abandon its plan.",
+    ):
+        assert {s.speaker for s in aftertalks.read(text, published="2021-06-14").statements} == {"narrator"}, text

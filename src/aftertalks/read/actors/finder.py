@@ -151,6 +151,8 @@ def _again(words: Words, cast: Cast, phrases: list[Phrase]) -> list[Phrase]:
         name = slug(actor.name).split("-")
         first = i - len(name) + 1
         if first >= 0 and words.folded[first : i + 1] == name and not busy & set(range(first, i + 1)):
+            while len(found) > len(phrases) and found[-1].first >= first:
+                found.pop()  # "Jim Jim": the first is no surname alone
             found.append(Phrase(first, i + 1, actor, "name", "introduced in the text"))
         elif len(people) == 1 and words.capital(i) and not _named_otherwise(words, i):
             found.append(Phrase(i, i + 1, actor, "surname", "introduced in the text"))

@@ -24,6 +24,7 @@ SURE = 0.8
 """Probability from which anybody may be the speaker of a cue; below it the words must stand for one who can speak."""
 UNSURE = 0.65
 """Below this probability of its cue an attribution is not certain."""
+_AHEAD = frozenset({"will", "must", "should", "may", "might", "could", "shall", "'ll", "’ll"})
 READ = frozenset({"body", "list", "title", "heading"})
 """Roles of the blocks in which cues are looked for; transcripts are handled as turns."""
 
@@ -148,6 +149,8 @@ def _ranked(
     option = ruled or Option(_pattern(tree, marked, cue, content.side, content.spans), content.spans)
     if cue.kind == "phrase":
         option = replace(option, spans=tuple(_same_part(tree, cue, s) for s in option.spans))
+    if words_only and _to_come(tree, cue, option):
+        return None
     if _only_acts(tree, cue, option) and likely < UNSURE:
         return None
     if not rescued and words_only and not says(tree, cue, source, option, resolver, sure=likely >= SURE):
@@ -159,6 +162,21 @@ def _only_acts(tree: Tree, cue: Cue, option: Option) -> bool:
     """Say whether a participle with a plain object is one of several deeds: "…, granting amnesty and withdrawing"."""
     named = any(tree.dep[c] in {"oprd", "ccomp", "xcomp"} for c in tree.children[cue.token])
     return option.pattern == "cue-object" and tree.tag[cue.token] == "VBG" and not named
+
+
+def _to_come(tree: Tree, cue: Cue, option: Option) -> bool:
+    """Say whether somebody is only to take a stance: "he will support the board", "must continue to back it"."""
+    if cue.kind != "verb" or "quote" in option.pattern or any(c.hint == "say" for c in cue.word.classes):
+        return False
+    verb = cue.token
+    for _ in range(4):
+        helpers = {tree.lower[c] for c in tree.children[verb] if tree.dep[c] == "aux" and c < verb}
+        if helpers & _AHEAD:
+            return True
+        if tree.dep[verb] not in {"xcomp", "conj"} or tree.head[verb] == verb or not tree.is_verb(tree.head[verb]):
+            return False
+        verb = tree.head[verb]
+    return False
 
 
 def _same_part(tree: Tree, cue: Cue, span: Range) -> Range:

@@ -39,7 +39,9 @@ _REACHED = frozenset(
 
 
 _THINGS_TIME = re.compile(
-    r"former|future|recent|current|[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old|per \w+", re.IGNORECASE
+    r"former|future|recent|current|[\w-]+[- ](?:years?|months?|weeks?|days?)[- ]old|per \w+"
+    r"|(?:this )?[\w]+-(?:year|month|week|day|hour)",
+    re.IGNORECASE,
 )
 _INSERTION = re.compile(r"[(\[][^()\[\]]{1,80}[–—-] ?Ed\.?[)\]]")
 """What an editor put into somebody's words: "(banned in the country. – Ed.)"."""

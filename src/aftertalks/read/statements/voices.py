@@ -17,10 +17,17 @@ NARRATOR = "narrator"
 _LONGEST_HOLDER = 120  # characters of a subject; of a longer one the head noun alone is resolved
 _STANCES = frozenset({"stressed-the-need", "stance", "stance-against", "own-undertaking"})
 _JOINT = re.compile(
-    r"\b(joint (statement|communiqu[eé]|declaration|press statement)|communiqu[eé]|memorandum|declaration|protocol"
-    r"|package of measures|agreement between)\b",
+    r"(?:[^:]{1,60}: )?(?:[\w.’'&/-]+ ){0,6}?(?:joint (?:\w+ ){0,2}(?:statement|communiqu[eé]|declaration)"
+    r"|communiqu[eé]|memorandum|declaration|protocol|package of measures|agreement between)\b",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"\b(?:issue|sign|release|adopt|publish|reject|welcome|hail|back|slam|condemn|denounce|urge|say|seek|approve|endorse"
+    r"|unveil|announce|agree|call|present|draft|demand|ratify)(?:s|d|es|ed|ing)?\b",
+    re.IGNORECASE,
+)
+"""Verbs of a headline that tells of a statement rather than being its title."""
+_WE = re.compile(r"[“\"]?(?:\w+ ){0,12}?We, (?:the )?[A-Z\w]")
 _PARTIES = re.compile(
     r"\b(the (part(ies|icipants)|sides|leaders|presidents|ministers)"
     r"|(the )?(two|both) (sides|parties|countries|leaders)|they|we)\b",
@@ -31,7 +38,11 @@ _OCCASION = re.compile(
     r"|session|consultations)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"(?:my|our) (?:administration|government|delegation|country|team|side)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"(?:my|our) (?:\w+ )?"
+    r"(?:administration|government|delegation|country|team|side|countries|governments|nations|leaders)\b",
+    re.IGNORECASE,
+)
 _UTTERING = frozenset(
     "use used using uses take took taken write wrote speak spoke issue issued issues release released post posted posts"
     " tweet tweeted telephone telephoned call called phone phoned address addressed go went publish published".split()
@@ -58,10 +69,15 @@ def is_joint(found: Found) -> bool:
     title = found.parsed.document.title or (head.span.of(text) if head else "")
     body = next((s for s in sections if s.readable), None)
     names_parties = bool(_PARTIES.search(text, body.span.start if body else 0))
-    cues = [a.cue for a in found.attributions if a.cue is not None and body is not None and body.span.contains(a.cue)]
-    verbs = [t for cue in cues for t in found.parsed.tokens(cue) if t.tag[:2] == "VB"]
+    if body is not None and _WE.match(text, body.span.start) and not any(s.role == "speaker" for s in sections):
+        return True
+    others = [a.cue for a in found.attributions if a.cue is not None and not _is_own_voice(a)]
+    cues = [cue for cue in others if body is not None and body.span.contains(cue)]
+    verbs = [t for cue in cues for t in found.parsed.tokens(cue) if t.tag == "VBD"]
     spoken = any(s.role == "speaker" for s in sections) or bool(verbs)
-    return bool(_JOINT.match(title.strip())) and names_parties and not spoken
+    match = _JOINT.match(title.strip())
+    titled = match is not None and _REPORTED.search(match.group()) is None
+    return titled and names_parties and not spoken
 
 
 class Voices:
@@ -178,8 +194,8 @@ def _is_deed(attribution: Attribution) -> bool:
 def _is_own_voice(attribution: Attribution) -> bool:
     """Say whether the document's own "I" or "we" speaks: "I welcome the truce" in a statement is the narrator's."""
     voice = attribution.voices[-1]
-    first = voice.name is None and voice.rule.startswith("first person")
-    return len(attribution.voices) == 1 and (first or _OURS.match(voice.text) is not None)
+    first = all(v.name is None and v.rule.startswith("first person") for v in attribution.voices)
+    return first or (len(attribution.voices) == 1 and _OURS.match(voice.text) is not None)
 
 
 def _is_thing(voice: Voice) -> bool:

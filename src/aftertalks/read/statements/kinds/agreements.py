@@ -6,8 +6,19 @@ from typing import Any
 
 from aftertalks.model import Kind
 from aftertalks.read.statements.kinds.context import Context, Verdict, objects, plural
-from aftertalks.read.statements.predicates import Predicate, class_records, clause_complement, infinitive, word_classes
+from aftertalks.read.statements.predicates import (
+    Predicate,
+    class_records,
+    clause_complement,
+    infinitive,
+    word_classes,
+)
 
+_PARTIES = frozenset(
+    "i we they both each either side sides party parties leaders ministers presidents members participants"
+    " governments countries nations states delegations representatives experts teams team group committee commission"
+    " secretariat".split()
+)
 UNDERTAKING = frozenset({"will", "shall", "must", "may", "be to"})
 
 
@@ -52,11 +63,19 @@ def agreement(p: Predicate, context: Context) -> Verdict | None:
             return Verdict(Kind.AGREEMENT, "instrument-term", named)
     if p.modal in {"will", "shall", "must", "would", "be to"} and (terms := _under_terms(head)) is not None:
         return Verdict(Kind.AGREEMENT, "under-agreement", terms)
-    if context.joint and p.modal in UNDERTAKING:
+    if context.joint and p.modal in UNDERTAKING and _by_parties(p):
         return Verdict(Kind.AGREEMENT, "joint-statement", p.modal_token)
     if context.terms and p.modal in {"will", "shall", "must"} and (plural(p.subject) or p.passive):
         return Verdict(Kind.AGREEMENT, "terms-of-agreement", p.modal_token)
     return None
+
+
+def _by_parties(p: Predicate) -> bool:
+    """Say whether those who issue a joint statement can have undertaken it: they act, or something is to be done."""
+    subject = p.subject
+    if subject is None or p.passive:
+        return not p.negated or subject is None
+    return subject.lower in _PARTIES or subject.tag in {"NNP", "NNPS"}
 
 
 def _under_terms(head: Any) -> Any:

@@ -54,7 +54,7 @@ def own_side(subject: Any, context: Context) -> bool:
     if subject is None:
         return False
     if subject.lower in FIRST_PERSON:
-        return context.attributed
+        return True  # who speaks, or whose statement the document is
     return subject.i in context.side or (subject.lower in context.selves and subject.dep.startswith("nsubj"))
 
 
