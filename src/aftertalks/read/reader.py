@@ -96,6 +96,7 @@ class Reader:
         actors = _outside(_with_people(known, parsed), named)
         attributions = find_attributions(parsed, actors=actors)
         times = count_from_saying(parsed, times, attributions)
+        voice = document_voice(document, parsed.sections, lambda text: self._named(text, document))
         found = Found(
             parsed=parsed,
             times=times,
@@ -106,8 +107,8 @@ class Reader:
             events=find_events(parsed, actors=actors),
             instruments=find_instruments(document.text),
             folders=self.settings.lexicons,
+            issuer=voice,
         )
-        voice = document_voice(document, parsed.sections, lambda text: self._named(text, document))
         statements = tuple(_voiced(s, voice) for s in StatementBuilder(found).build())
         notes = () if document.published else ("no publication date: relative dates stay unresolved",)
         return Reading(document, parsed.sections, statements, notes, voice)

@@ -180,3 +180,14 @@ def test_who_is_only_to_take_a_stance_has_not_spoken() -> None:
         "Furthermore, we reaffirm our commitment to peace and urge Norway to abandon its plan.",
     ):
         assert {s.speaker for s in aftertalks.read(text, published="2021-06-14").statements} == {"narrator"}, text
+
+
+def test_what_the_issuers_state_will_do_is_its_own_intention() -> None:
+    text = (
+        "Statement by President Biden on the Truce\n\nI welcome the truce. The United States will send aid. Norway will send "
+        "troops. We will pay."
+    )
+    kinds = {s.text: s.kind for s in aftertalks.read(text, published="2022-08-02").statements}
+    assert kinds["The United States will send aid."] is Kind.POSITION
+    assert kinds["We will pay."] is Kind.POSITION
+    assert kinds["Norway will send troops."] is Kind.EXPECTATION

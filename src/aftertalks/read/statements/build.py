@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from aftertalks.model import (
+    ActorMention,
     Form,
     Kind,
     Section,
@@ -127,11 +128,11 @@ class StatementBuilder:
     def _context(self, clause: Clause, section: Section, voice: Voice | None) -> Context:
         cue = clause.attribution.cue_lemma if clause.attribution is not None else None
         direct = clause.attribution is not None and clause.attribution.form is Form.DIRECT
-        own = (side_of(self._found, voice) or voice.side) if voice is not None else None
+        own = (side_of(self._found, voice) or voice.side) if voice is not None else self._issuing_state()
         side = frozenset(
             t.i
             for m in self._found.actors_in(clause.span)
-            if own is not None and m.actor.name == own
+            if own is not None and self._stands_for(m, own)
             for t in self._found.parsed.tokens(m.span)
         )
         return Context(
@@ -146,6 +147,17 @@ class StatementBuilder:
             lead=self._lead_kind(section),
             opinion=bool(cue and re.search(r"\b(view|opinion)\b", cue)),
         )
+
+    def _stands_for(self, mention: ActorMention, state: str) -> bool:
+        """Whether a name means a state or its government."""
+        actor = mention.actor
+        government = actor.kind == "government" and actor.country is not None
+        return actor.name == state or (government and self._found.state_of(actor.country or "") == state)
+
+    def _issuing_state(self) -> str | None:
+        """The state whose officer or body issued the document: "the United States will …" is then its own intention."""
+        issuer = self._found.issuer
+        return self._found.state_of(issuer.side) if issuer is not None and issuer.side is not None else None
 
     def _cue_classes(self, clause: Clause) -> frozenset[str]:
         """What the cue itself says of its content: "asked to …" demands, "asked whether …" does not."""

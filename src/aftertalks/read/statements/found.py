@@ -34,6 +34,7 @@ class Found:
     Args:
         speaker_of: resolves the words of a span as a speaker (the quotation reader's own resolver).
         folders: folders with the user's own lexicon files.
+        issuer: whose utterance the document is; null if nothing tells.
     """
 
     parsed: Parsed
@@ -45,6 +46,7 @@ class Found:
     events: Sequence[EventMention] = ()
     instruments: Sequence[InstrumentMention] = ()
     folders: tuple[Path, ...] = ()
+    issuer: Voice | None = None
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
