@@ -160,3 +160,18 @@ def test_what_follows_the_cue_belongs_to_it(reader) -> None:
     first = reader.read(Document(text, published=date(2016, 4, 2))).statements[0]
     assert first.text.endswith("on Tuesday")
     assert first.when == date(2016, 3, 29)
+
+
+def test_the_president_of_a_transcript_is_the_one_whom_its_title_names(reader) -> None:
+    text = (
+        "Remarks by President Biden in Press Conference\n\nGeneva\n\nTHE PRESIDENT: We met for three hours.\n\n"
+        "Q Will you meet again?\n\nTHE PRESIDENT: We will meet in July."
+    )
+    found = reader.read(Document(text, published=date(2021, 6, 16))).statements
+    assert {s.speaker for s in found} == {"Joe Biden"}
+    assert found[0].trace("speaker").span.of(text) == "THE PRESIDENT"
+
+
+def test_a_president_whom_nothing_names_stays_as_worded(reader) -> None:
+    text = "Remarks in Press Conference\n\nGeneva\n\nTHE PRESIDENT: We met.\n\nTHE PRESIDENT: We will meet again."
+    assert {s.speaker for s in reader.read(Document(text, published=date(2021, 6, 16))).statements} == {"PRESIDENT"}

@@ -184,8 +184,8 @@ def test_who_is_only_to_take_a_stance_has_not_spoken() -> None:
 
 def test_what_the_issuers_state_will_do_is_its_own_intention() -> None:
     text = (
-        "Statement by President Biden on the Truce\n\nI welcome the truce. The United States will send aid. Norway will send "
-        "troops. We will pay."
+        "Statement by President Biden on the Truce\n\nThe truce is good. The United States will send aid. Norway will"
+        " send troops. We will pay."
     )
     kinds = {s.text: s.kind for s in aftertalks.read(text, published="2022-08-02").statements}
     assert kinds["The United States will send aid."] is Kind.POSITION

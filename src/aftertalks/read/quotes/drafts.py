@@ -161,6 +161,8 @@ def _ranked(
 def _only_acts(tree: Tree, cue: Cue, option: Option) -> bool:
     """Say whether a participle with a plain object is one of several deeds: "…, granting amnesty and withdrawing"."""
     named = any(tree.dep[c] in {"oprd", "ccomp", "xcomp"} for c in tree.children[cue.token])
+    if option.pattern == "clause-cue" and tree.tag[cue.token] == "VBG" and tree.dep[cue.token] == "acl":
+        return True  # "killed 70 people, many of them Christians celebrating Easter"
     return option.pattern == "cue-object" and tree.tag[cue.token] == "VBG" and not named
 
 

@@ -41,6 +41,10 @@ def noun_phrase(tree: Tree, head: int, *, limit: int | None = None) -> Range:
         if tree.lower[last] in {")", "]"}:
             break
         last -= 1
+    while last > head and tree.tag[last] in {"CC", "IN", "RB"}:
+        last -= 1  # "the panel, as well as"
+    while last > head and tree.tag[last] in {",", ":", "_SP"}:
+        last -= 1
     while first < head and (tree.tag[first] in {",", ":", "_SP", "''", "``", "CC"} or tree.dep[first] == "punct"):
         first += 1
     return first, last

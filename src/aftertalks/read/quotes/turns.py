@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from aftertalks.model import Attribution, Form, Section, Span
+from aftertalks.model import Attribution, Form, Section, Span, Voice
 from aftertalks.read.parsed import Parsed
 from aftertalks.read.quotes.speakers import SpeakerResolver
 from aftertalks.read.structure import plain_label
 
 _CAPITALS = re.compile(r"[“\"'‘]?(?P<label>[A-Z][A-Z.’' -]{2,30}):\s+(?=\S)")
+_OFFICES = frozenset({"president", "vice president", "prime minister", "chancellor", "secretary", "secretary-general"})
 _OPENERS = "“\"'‘«"
 
 
@@ -29,8 +30,23 @@ def _labelled(parsed: Parsed, section: Section, resolver: SpeakerResolver) -> At
     if start >= section.span.end:
         return None
     named = Span(label.start, label.start + len(plain_label(label.of(text))))
-    voice = replace(resolver.resolve(named), span=label)
+    voice = _office_holder(parsed, label, resolver) or replace(resolver.resolve(named), span=label)
     return Attribution((voice,), None, None, (Span(start, section.span.end),), Form.DIRECT, "transcript", section.span)
+
+
+def _office_holder(parsed: Parsed, label: Span, resolver: SpeakerResolver) -> Voice | None:
+    """Who "THE PRESIDENT:" is: the one of that office whom the title or the words before the first turn name."""
+    words = label.of(parsed.document.text)
+    office = words.lower().removeprefix("the ")
+    if not words.isupper() or office not in _OFFICES:
+        return None
+    turns = [s.span.start for s in parsed.sections if s.role in {"speaker", "question"}]
+    before = resolver.mention_in(Span(0, min(turns, default=0)))
+    held = {m.actor.name: m.actor for m in before if m.actor.kind == "person" and m.actor.role == office}
+    if len(held) != 1:
+        return None
+    actor = next(iter(held.values()))
+    return Voice(actor.name, words, label, actor.role, actor.country, f"transcript label: the {office} named before")
 
 
 def _quoted_turns(parsed: Parsed, resolver: SpeakerResolver) -> Iterator[Attribution]:
