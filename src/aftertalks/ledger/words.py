@@ -269,7 +269,8 @@ def content_words(statement: Statement) -> Content:
     forms: dict[str, str] = {}
     marked: set[str] = set()
     sequence: list[str] = []
-    for place, match in enumerate(_TOKEN.finditer(_own_words(statement))):
+    own = _own_words(statement)
+    for place, match in enumerate(_TOKEN.finditer(own)):
         raw = match.group()
         folded = fold(raw).removesuffix("'s")
         word = _state_word(raw) or key(folded)
@@ -279,9 +280,15 @@ def content_words(statement: Statement) -> Content:
         word = _name_key(folded) if name and " " not in word else word
         forms.setdefault(word, raw)
         sequence.append(word)
-        if name or _NUMBER.match(folded):
+        if (name or _NUMBER.match(folded)) and not _SETTING.match(own, match.end()):
             marked.add(word)
     return Content(MappingProxyType(forms), frozenset(marked), named, tuple(sequence))
+
+
+_SETTING = re.compile(
+    r"\s(?:summit|meeting|conference|sidelines|sides|parties|countries|states|leaders|presidents|ministers|delegations)\b"
+)
+"""What makes a name or number before it no mark of the matter: "at the G20 summit", "the two sides"."""
 
 
 def _own_words(statement: Statement) -> str:

@@ -30,6 +30,8 @@ def first_actors(found: Found, judged: Judged, speaker: str | None) -> tuple[str
     """
     subject = predicate(judged.head).subject
     if judged.verdict.kind is Kind.POSITION and speaker not in (None, NARRATOR):
+        if judged.verdict.rule == "aim-is" and _of_others_aim(judged.verdict.token):
+            return ()
         other = _holder_told_of(found, judged, subject, str(speaker))
         if other is None and _is_of_others(judged, subject):
             return ()
@@ -40,6 +42,11 @@ def first_actors(found: Found, judged: Judged, speaker: str | None) -> tuple[str
     mention = name_at(found, subject) if subject is not None else None
     plain = mention is not None and mention.actor.kind in {"person", "state"} and mention.form != "metonym"
     return (mention.actor.name,) if mention is not None and plain else ()
+
+
+def _of_others_aim(noun: Any) -> bool:
+    """Whether an aim is told of somebody else: "its tasks are to …"."""
+    return any(c.dep == "poss" and c.lower not in {"our", "my"} for c in noun.children)
 
 
 def _is_of_others(judged: Judged, subject: Any) -> bool:
