@@ -72,11 +72,15 @@ def _held(name: str, value: Any) -> Any:
     return rows.pack(value) if name in _JSON and value is not None else value
 
 
+_ONCE = {"voice": "statement", "document_repeat": "document", "decision": "n", "entry_joined": "entry", "dossier": "name",
+         "statement_standing": "statement"} | dict.fromkeys(("document", "entry", "set_aside"), "id")  # fmt: skip
+
+
 def identity(line: Record) -> str | None:
-    """Return by what other lines refer to a line; null where none does."""
+    """Return by what other lines refer to a line, or what only one line of its kind may tell; null where nothing is."""
     if line["type"] == "statement":
         return str(line["record"]["id"])
-    return str(line["id"]) if line["type"] in {"document", "entry"} else None
+    return str(line[_ONCE[line["type"]]]) if line["type"] in _ONCE else None
 
 
 def put(connection: Connection, kind: str, given: Sequence[Record], days: Mapping[str, str | None]) -> None:
