@@ -89,20 +89,25 @@ def _columns(data: bytes) -> bytes:
         kind = types[byte % len(types)]
         cell = data[6:LONGEST_TABLE].decode("utf-8", "replace") if n % 2 else data[6:LONGEST_TABLE]
         values = (cell, byte, float(byte), [str(cell)], {"a": str(cell)}, None, byte > 99)
-        made[names[(byte + n) % len(names)]] = pa.array([_fitting(v, kind) for v in values], type=kind)
+        made[names[(byte + n) % len(names)]] = _array(values, kind)
     out = io.BytesIO()
     pq.write_table(pa.table(made), out)
     return out.getvalue()
 
 
-def _fitting(value: object, kind: object) -> object:
+def _array(values: tuple[object, ...], kind: object) -> object:
+    """Return a column with those of some values that fit its type, and null for the rest."""
     import pyarrow as pa
 
-    try:
-        pa.array([value], type=kind)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return None
-    return value
+    held: list[object] = []
+    for value in values:
+        try:
+            pa.array([*held, value], type=kind)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            held.append(None)
+        else:
+            held.append(value)
+    return pa.array(held, type=kind)
 
 
 def source_types(data: bytes) -> None:
