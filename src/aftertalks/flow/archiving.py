@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aftertalks.ledger.blocking import block_keys
 from aftertalks.ledger.copies import bands, shingles
@@ -203,8 +203,8 @@ def _unread(line: Record) -> str | None:
 
 def _packed(line: Record) -> rows.Row:
     """Return a line as a row of its table holds it."""
-    packed: Any = {name: rows.pack(v) if isinstance(v, list) else v for name, v in line.items()}
-    return packed  # a mapping by column, as rows are
+    # a mapping by column, as rows are
+    return cast("rows.Row", {name: rows.pack(v) if isinstance(v, list) else v for name, v in line.items()})
 
 
 def _into_empty(ledger: Ledger, lines: Iterable[Record], done: Imported) -> None:

@@ -72,8 +72,8 @@ def _held(name: str, value: Any) -> Any:
     return rows.pack(value) if name in _JSON and value is not None else value
 
 
-_ONCE = {"voice": "statement", "document_repeat": "document", "decision": "n", "entry_joined": "entry", "dossier": "name",
-         "statement_standing": "statement"} | dict.fromkeys(("document", "entry", "set_aside"), "id")  # fmt: skip
+_ONCE = {"voice": "statement", "document_repeat": "document", "decision": "n", "entry_joined": "entry",
+         "dossier": "name", "statement_standing": "statement"} | dict.fromkeys(("document", "entry", "set_aside"), "id")  # fmt: skip
 
 
 def identity(line: Record) -> str | None:

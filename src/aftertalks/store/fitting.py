@@ -151,7 +151,8 @@ WANTED: Mapping[str, Mapping[str, Want]] = {
     },
     "judgement": {
         "entry": ENTRY, "judged_by": TEXT, "judged_at": MOMENT, "outcome": OUTCOME, "reason": TEXT,
-        "evidence": TEXTS, "until": DAY_OR_NOT, "details": Want("the text of a JSON object or null", _object, null=True),
+        "evidence": TEXTS, "until": DAY_OR_NOT,
+        "details": Want("the text of a JSON object or null", _object, null=True),
     },
     "proposal": {
         "entry": ENTRY, "statement": TEXT, "outcome": OUTCOME, "score": SCORE, "reason": TEXT, "made_at": MOMENT,

@@ -1,4 +1,4 @@
-"""The pages by address: the one table that routes, navigation and their part of the OpenAPI description are made from."""
+"""The pages by address: what routes, navigation and their part of the OpenAPI description are made from."""
 
 from __future__ import annotations
 

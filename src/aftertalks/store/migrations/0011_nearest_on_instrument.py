@@ -6,6 +6,6 @@ from sqlalchemy import Connection
 def upgrade(connection: Connection) -> None:
     """Make the index."""
     connection.exec_driver_sql(
-        "CREATE INDEX statement_instrument_kind ON statement (instrument, kind, published, id)"
+        "CREATE INDEX IF NOT EXISTS statement_instrument_kind ON statement (instrument, kind, published, id)"
         " WHERE instrument IS NOT NULL"
     )
