@@ -56,9 +56,9 @@ def test_texts_made_to_break_it_are_added_and_asked_for(name, tmp_path, reader):
 
 def steps_of_adding(place: Path, sentences: int) -> int:
     """Return SQLite's steps, in thousands, for one text whose statements are on one matter and one instrument."""
-    words = [f"Russia wants a truce in zone {n} of Idlib{n % 7}." for n in range(sentences)]
+    words = [f"Russia expects a truce in zone {n} of Idlib{n % 7}." for n in range(sentences)]
     made = document("\n".join(words), published=DAY)
-    told = [statement(made, w, Kind.POSITION, speaker="Russia", instrument="truce", about="a truce") for w in words]
+    told = [statement(made, w, Kind.EXPECTATION, speaker="Russia", instrument="truce", about="a truce") for w in words]
     steps = 0
 
     def count() -> None:
