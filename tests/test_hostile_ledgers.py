@@ -1,4 +1,4 @@
-"""Hostile texts and hostile exports in a ledger: nothing breaks, and work grows with what is added, not with its square."""
+"""Hostile texts and exports in a ledger: nothing breaks, and work grows with what is added, not with its square."""
 
 from __future__ import annotations
 

@@ -72,8 +72,10 @@ def _held(name: str, value: Any) -> Any:
     return rows.pack(value) if name in _JSON and value is not None else value
 
 
-_ONCE = {"voice": "statement", "document_repeat": "document", "decision": "n", "entry_joined": "entry",
-         "dossier": "name", "statement_standing": "statement"} | dict.fromkeys(("document", "entry", "set_aside"), "id")  # fmt: skip
+_ONCE = {  # by kind of line: the field that no two lines of it share
+    "document": "id", "entry": "id", "voice": "statement", "document_repeat": "document",
+    "statement_standing": "statement", "decision": "n", "set_aside": "id", "entry_joined": "entry", "dossier": "name",
+}  # fmt: skip
 
 
 def identity(line: Record) -> str | None:
