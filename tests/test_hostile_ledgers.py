@@ -33,9 +33,7 @@ def test_texts_made_to_break_it_are_added_and_asked_for(name, tmp_path, reader):
     ending, whole, make = INPUTS[name]
     path = tmp_path / f"a{ending}"
     path.write_bytes(make(min(whole, SIZE)))
-    documents = [
-        d for d in open_source(str(path), settings=Settings(published=DAY)) if not isinstance(d, InputError)
-    ]
+    documents = [d for d in open_source(str(path), settings=Settings(published=DAY)) if not isinstance(d, InputError)]
     with Ledger(tmp_path / "a.db") as ledger:
         added = [ledger.keep(reader.read(d)) for d in documents]
         held = ledger.store.counts()
