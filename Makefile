@@ -84,7 +84,8 @@ capacity: $(VENV)/.installed-dev
 # make fuzz SECONDS=600     every reader against inputs that coverage leads to new paths; tells how many were tried
 # make patterns             every regular expression against pumped strings
 SECONDS ?= 600
-# make hostile              texts made to break it, each read by a real process with limits; some minutes
+# make hostile              texts made to break it, each read by a real process with limits; half an hour
+# make hostile ADD=1        each also added into a ledger, which is then asked; hours
 .PHONY: fuzz patterns hostile
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=2.3"
@@ -94,7 +95,7 @@ patterns: $(VENV)/.installed-dev
 	$(BIN)/python fuzz/patterns.py
 
 hostile: $(VENV)/.installed-dev
-	$(BIN)/python fuzz/hostile.py
+	$(BIN)/python fuzz/hostile.py $(if $(ADD),--add)
 
 # make instructions          one reading's instructions, counted by valgrind, beside the recorded number
 # make instructions RECORD=1 record it anew

@@ -2,12 +2,14 @@
 
     python fuzz/hostile.py                        # every input whole; make hostile
     python fuzz/hostile.py --scale 0.05 NAME ...  # some, smaller
+    python fuzz/hostile.py --add NAME ...         # also the whole way into a ledger, and what is asked of it
 
 Each input is made anew, read by a process of its own that may have no more than ``--memory`` GB and ``--seconds`` of
 the processor, and told in one line: bytes, the processor's seconds, megabytes at most, statements, how it ended. Each is
 also read at a quarter of its size; growth is by how much the seconds (above those of an empty run) grew from there: 4 is
-linear. Exit 1 if a process crashed, ran out of memory or time, took an error of more than one line, or grew by more
-than ``--growth``.
+linear. A text of more words than are read is told and then made as large as is read. With ``--add`` each is also added
+into a new ledger, which is then asked by ``next``, ``search``, ``brief`` and ``export``, a line for each. Exit 1 if a
+process crashed, ran out of memory or time, took an error of more than one line, or grew by more than ``--growth``.
 """
 
 from __future__ import annotations
@@ -15,19 +17,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WORDS = "The minister said that the talks on Syria would go on and Russia expects a truce by Sunday "
 SENTENCE = WORDS.strip() + ". "
-MEASURABLE = 1.0  # seconds below which no growth is told
+MEASURABLE = 3.0  # seconds below which no growth is told
+TOO_MANY = re.compile(r"holds ([\d,]+) words and marks \(the limit is ([\d,]+)\)")
+ADD = ("add", "{text}", "--published", "2017-07-08", "--db", "{db}")
+ASKED = (  # of the ledger that holds what was added
+    ("next", "--as-of", "2017-07-08", "--undated", "--db", "{db}"),
+    ("search", "truce", "--limit", "1000", "--db", "{db}"),
+    ("brief", "--as-of", "2017-07-08", "--out", "{out}.html", "--db", "{db}"),
+    ("export", "--out", "{out}.csv", "--db", "{db}"),
+)
 Make = Callable[[int], bytes]
 INPUTS: dict[str, tuple[str, int, Make]] = {}  # name: ending, size when whole, what makes it
 
@@ -224,25 +235,29 @@ class Run:
         size: bytes of its input.
         cpu: the processor's seconds.
         most: megabytes of memory at most.
-        statements: lines that it printed.
+        lines: that it printed, of ``read`` a statement each.
         outcome: how it ended; what is wrong begins with ``BAD``.
     """
 
     size: int
     cpu: float
     most: float
-    statements: int
+    lines: int
     outcome: str
 
 
-def run(path: Path, *, memory: float, seconds: int) -> Run:
-    """Read a file in a process of its own, with limits."""
+def run(words: Sequence[str], path: Path, *, memory: float, seconds: int) -> Run:
+    """Run the command with these words in a process of its own, with limits.
+
+    Args:
+        path: the input, whose place is left out of what is told.
+    """
 
     def limits() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (int(memory * 2**30), int(memory * 2**30)))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
 
-    command = [sys.executable, "-m", "aftertalks", "read", str(path), "--format", "jsonl"]
+    command = [sys.executable, "-m", "aftertalks", *words]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent / "src"), os.environ.get("PYTHONPATH", "")])}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, preexec_fn=limits, env=environment)  # noqa: PLW1509  one thread
@@ -267,29 +282,58 @@ def outcome(code: int, said: list[str], *, late: bool) -> str:
     return {0: "read", 1: "set aside"}.get(code, f"BAD: exit {code}") + (f": {first}" if first else "")
 
 
-def lines(names_: list[str], given: argparse.Namespace) -> Iterator[tuple[str, bool]]:
-    """Yield each input's line, and whether something is wrong."""
-    with tempfile.TemporaryDirectory(prefix="aftertalks-hostile-") as folder:
-        path = Path(folder) / "empty.txt"
+class Trial:
+    """Inputs in a folder, tried with the limits that were given."""
+
+    def __init__(self, folder: Path, given: argparse.Namespace) -> None:
+        self._folder, self._given = folder, given
+        path = folder / "empty.txt"
         path.write_text(SENTENCE)
-        cold = run(path, memory=given.memory, seconds=given.seconds).cpu
-        yield f"{'a sentence':<24} {path.stat().st_size:>11,} bytes {cold:>7.1f} s", False
-        for name in names_:
-            ending, whole, make = INPUTS[name]
-            found = []
-            for part in (1.0,) if given.once else (0.25, 1.0):
-                path = Path(folder) / f"{name}{ending}"
-                path.write_bytes(make(int(whole * given.scale * part)))
-                found.append(run(path, memory=given.memory, seconds=given.seconds))
-                path.unlink()
-            small, big = found[0], found[-1]
-            measured = big.cpu - cold > MEASURABLE and not given.once
-            growth = (big.cpu - cold) / max(small.cpu - cold, 0.05) if measured else 0.0
-            bad = big.outcome.startswith("BAD") or small.outcome.startswith("BAD") or growth > given.growth
-            yield (
-                f"{name:<24} {big.size:>11,} bytes {big.cpu:>7.1f} s {big.most:>6,.0f} MB {big.statements:>7,} statements"
-                f"  {f'x{growth:.1f}' if growth else '-':<5} {big.outcome}"
-            ), bad
+        self.cold = self._run(("read", str(path), "--format", "jsonl"), path).cpu
+
+    def _run(self, words: Sequence[str], path: Path) -> Run:
+        return run(words, path, memory=self._given.memory, seconds=self._given.seconds)
+
+    def lines(self, name: str) -> Iterator[tuple[str, bool]]:
+        """Yield an input's lines, and whether something is wrong."""
+        size = int(INPUTS[name][1] * self._given.scale)
+        found = self._tried(name, size)
+        yield self._told(name, found["read"])
+        many = TOO_MANY.search(found["read"][-1].outcome)
+        if many:
+            held, most = (int(number.replace(",", "")) for number in many.groups())
+            found = self._tried(name, int(size * 0.99 * most / held))
+            yield self._told(f"{name}, most", found["read"])
+        for step in list(found)[1:]:
+            yield self._told(f"  {step}", found[step])
+
+    def _tried(self, name: str, size: int) -> dict[str, list[Run]]:
+        """Return what became of an input at a quarter and whole, by step."""
+        ending, _, make = INPUTS[name]
+        found: dict[str, list[Run]] = {}
+        for part in (1.0,) if self._given.once else (0.25, 1.0):
+            with tempfile.TemporaryDirectory(dir=self._folder) as place:
+                path = Path(place, f"{name}{ending}")
+                path.write_bytes(make(int(size * part)))
+                read = self._run(("read", str(path), "--format", "jsonl"), path)
+                found.setdefault("read", []).append(read)
+                if not self._given.add or not read.outcome.startswith("read"):
+                    continue
+                named = {"text": str(path), "db": f"{place}/a.db", "out": f"{place}/out"}
+                for step in (ADD, *ASKED):
+                    done = self._run([word.format(**named) for word in step], path)
+                    found.setdefault(step[0], []).append(done)
+        return found
+
+    def _told(self, name: str, found: list[Run]) -> tuple[str, bool]:
+        small, big = found[0], found[-1]
+        measured = big.cpu - self.cold > MEASURABLE and len(found) > 1
+        growth = (big.cpu - self.cold) / max(small.cpu - self.cold, 0.05) if measured else 0.0
+        bad = big.outcome.startswith("BAD") or small.outcome.startswith("BAD") or growth > self._given.growth
+        return (
+            f"{name:<26} {big.size:>11,} bytes {big.cpu:>7.1f} s {big.most:>6,.0f} MB {big.lines:>7,} lines"
+            f"  {f'x{growth:.1f}' if growth else '-':<5} {big.outcome}"
+        ), bad
 
 
 def main() -> int:
@@ -300,16 +344,21 @@ def main() -> int:
     options.add_argument("--memory", type=float, default=8, help="gigabytes that a process may have (8)")
     options.add_argument("--seconds", type=int, default=600, help="of the processor that it may take (600)")
     options.add_argument("--growth", type=float, default=8, help="at four times the size from which it is told (8)")
+    options.add_argument("--add", action="store_true", help="also add each into a ledger, and ask that")
     options.add_argument("--once", action="store_true", help="only whole, without the quarter from which growth is told")
     given = options.parse_args()
     strange = sorted(set(given.names) - set(INPUTS))
     if strange:
         options.error(f"no input {strange[0]!r}; there are {', '.join(INPUTS)}")
     began, wrong = time.monotonic(), 0
-    for line, bad in lines(given.names or list(INPUTS), given):
-        print(line, flush=True)
-        wrong += bad
-    print(f"{len(given.names or INPUTS)} inputs, {wrong} of them wrong, {time.monotonic() - began:,.0f} s in all")
+    with tempfile.TemporaryDirectory(prefix="aftertalks-hostile-") as folder:
+        trial = Trial(Path(folder), given)
+        print(f"{'a sentence':<26} {len(SENTENCE):>11,} bytes {trial.cold:>7.1f} s", flush=True)
+        for name in given.names or list(INPUTS):
+            for line, bad in trial.lines(name):
+                print(line, flush=True)
+                wrong += bad
+    print(f"{len(given.names or INPUTS)} inputs, {wrong} wrong, {time.monotonic() - began:,.0f} s in all")
     return 1 if wrong else 0
 
 

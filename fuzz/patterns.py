@@ -4,8 +4,9 @@
 searches long strings of its own letters and pieces, and tells those whose time grows faster than the string: a time that
 quadruples with four times the length is fine; one that grows sixteenfold means that 20 MB of such letters would take
 hours. A string is only made long if the pattern takes some time on a short one, and a pattern gets ``--seconds`` of the
-processor for all of its strings, hardest first; strings that are left over are counted in the end, with the worst growth
-seen. Exit 1 if any pattern is worse than ``--growth``.
+processor for all of its strings, hardest first: enough for all of them, since a linear one takes a few
+seconds to be measured; strings that are left over are told and counted in the end, with the worst growth seen. Exit 1
+if any pattern is worse than ``--growth``.
 """
 
 from __future__ import annotations
@@ -269,7 +270,7 @@ def main() -> int:
     """Check every pattern."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--growth", type=float, default=9.0, help="for a string four times as long (9)")
-    options.add_argument("--seconds", type=float, default=1.0, help="for each pattern (1)")
+    options.add_argument("--seconds", type=float, default=60.0, help="for each pattern (60)")
     given = options.parse_args()
     signal.signal(signal.SIGPROF, _stop)
     patterns, named = collect(), methods()
@@ -287,6 +288,8 @@ def main() -> int:
             start, piece, end = one.string
             print(f"x{one.growth:.0f} {one.seconds:.3f}s {name}\n   {source[:150]!r}", flush=True)
             print(f"   {start[:40]!r} + {piece[:40]!r} * n + {end!r}", flush=True)
+        if one.left:
+            print(f"   {one.left} of {one.left + one.strings} strings left: {name}", flush=True)
         if len(made) % 25 == 0:
             print(f"   {len(made)} tried, {time.process_time():,.0f} s", flush=True)
     slow = sum(one.growth > given.growth for _, one in made)

@@ -52,7 +52,7 @@ def child(name: str, finds: Path, slow: float, flags: list[str]) -> None:
     """Fuzz one target in this process until libFuzzer ends it."""
     import atheris
 
-    with atheris.instrument_imports(include=["aftertalks", "fuzz.targets"], enable_loader_override=False):
+    with atheris.instrument_imports(include=["aftertalks", "fuzz"], enable_loader_override=False):
         from fuzz import targets
     target = targets.TARGETS[name]
     known: set[str] = set()

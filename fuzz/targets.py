@@ -8,53 +8,27 @@ from __future__ import annotations
 
 import io
 import itertools
-import os
-import tempfile
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from fuzz import ledgers, packages
+from fuzz.common import DAY, SETTINGS, file, folder, seen
 from fuzz.words import sentence
 
-from aftertalks.model import AftertalksError, Document, InputError, Settings
+from aftertalks.model import AftertalksError, Document, InputError
 
 Target = Callable[[bytes], None]
-SETTINGS = Settings(max_bytes=2_000_000)
-DAY = date(2017, 7, 8)
 LEXICONS = ("actors", "states", "roles", "offices", "bodies", "media", "metonyms", "people", "organisations", "groups",
             "surname_guards", "homonyms", "regions", "place_words", "cues", "issues")  # fmt: skip
 _NUMBERS = itertools.count()
-
-
-def _seen(found: Iterable[Any]) -> None:
-    """Look at everything that a reader gives: documents whose offsets lead back, errors of one line."""
-    for item in found:
-        if isinstance(item, InputError):
-            assert "\n" not in str(item), str(item)
-        elif isinstance(item, Document) and item.original is not None:
-            for at, there, length in item.offsets.runs:
-                assert item.text[at : at + length] == item.original[there : there + length]
-
-
-@lru_cache(maxsize=1)
-def _folder() -> Path:
-    place = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    return Path(tempfile.mkdtemp(prefix="aftertalks-fuzz-", dir=place))
-
-
-def _file(data: bytes, name: str) -> Path:
-    path = _folder() / f"{os.getpid()}{name}"
-    path.write_bytes(data)
-    return path
 
 
 def any_input(data: bytes) -> None:
     """Whatever the bytes are."""
     from aftertalks.ingest.content import Content, read_content
 
-    _seen(read_content(Content(data, "fuzz"), SETTINGS))
+    seen(read_content(Content(data, "fuzz"), SETTINGS))
 
 
 def named_input(data: bytes) -> None:
@@ -62,7 +36,7 @@ def named_input(data: bytes) -> None:
     from aftertalks.ingest.source import open_source
 
     endings = (".txt", ".md", ".html", ".xml", ".jsonl", ".json", ".bin", "")
-    _seen(open_source(str(_file(data[1:], endings[(data[:1] or b"\0")[0] % 8])), settings=SETTINGS))
+    seen(open_source(str(file(data[1:], endings[(data[:1] or b"\0")[0] % 8])), settings=SETTINGS))
 
 
 def html(data: bytes) -> None:
@@ -99,21 +73,21 @@ def feed(data: bytes) -> None:
     from aftertalks.ingest.content import Content
     from aftertalks.ingest.feed import read_feed
 
-    _seen(read_feed(Content(data, "fuzz"), SETTINGS))
+    seen(read_feed(Content(data, "fuzz"), SETTINGS))
 
 
 def jsonl(data: bytes) -> None:
     """JSON Lines."""
     from aftertalks.ingest.jsonl import read_lines
 
-    _seen(read_lines(data[:100], io.BytesIO(data[100:]), source="fuzz", settings=SETTINGS))
+    seen(read_lines(data[:100], io.BytesIO(data[100:]), source="fuzz", settings=SETTINGS))
 
 
 def opml(data: bytes) -> None:
     """A list of feeds."""
     from aftertalks.ingest.opml import feeds_of
 
-    feeds_of(str(_file(data, ".opml")))
+    feeds_of(str(file(data, ".opml")))
 
 
 def sentences(data: bytes) -> None:
@@ -142,7 +116,7 @@ def events(data: bytes) -> None:
     """A table of event data, plain, zipped or gzipped."""
     from aftertalks.watch.readers import EventFile
 
-    for row in EventFile(_file(data, ".csv")).rows():
+    for row in EventFile(file(data, ".csv")).rows():
         assert row.first <= row.last
 
 
@@ -162,7 +136,7 @@ def zones(data: bytes) -> None:
     """Zones in GeoJSON."""
     from aftertalks.watch.zones import Zones
 
-    Zones.read(_file(data, ".geojson"))
+    Zones.read(file(data, ".geojson"))
 
 
 def probe(data: bytes) -> None:
@@ -179,8 +153,8 @@ def actors(data: bytes) -> None:
     endings = (".yaml", ".csv", ".txt")
     heads = (b"", b"name,also,code,first,last,role\n", b"", b"stateabb,leader,sdate,smonth,syear,emonth,eyear\n")
     pick = (data[:1] or b"\0")[0] % 4
-    found = import_actors(_file(heads[pick] + data[1:], endings[pick] if pick < 3 else ".csv"))
-    write_lexicon([found], _folder() / "written")
+    found = import_actors(file(heads[pick] + data[1:], endings[pick] if pick < 3 else ".csv"))
+    write_lexicon([found], folder() / "written")
 
 
 def lexicon(data: bytes) -> None:
@@ -191,18 +165,18 @@ def lexicon(data: bytes) -> None:
     from aftertalks.read.places import PlaceFinder
     from aftertalks.read.quotes.cues import cue_table
 
-    folder = _folder() / f"lexicon{next(_NUMBERS)}"  # a new one each time, since lexicons are kept by their folders
-    folder.mkdir()
-    path = folder / f"{LEXICONS[(data[:1] or b'0')[0] % len(LEXICONS)]}.yaml"
+    place = folder() / f"lexicon{next(_NUMBERS)}"  # a new one each time, since lexicons are kept by their folders
+    place.mkdir()
+    path = place / f"{LEXICONS[(data[:1] or b'0')[0] % len(LEXICONS)]}.yaml"
     path.write_bytes(data[1:])
     try:
-        ActorFinder(folders=(folder,)).find("Ann Lee met Sergei Lavrov in Idlib.", published=DAY)
-        PlaceFinder(folders=(folder,)).find("Ann Lee met Sergei Lavrov in Idlib.", published=DAY)
-        cue_table((folder,))
-        issues((folder,))
+        ActorFinder(folders=(place,)).find("Ann Lee met Sergei Lavrov in Idlib.", published=DAY)
+        PlaceFinder(folders=(place,)).find("Ann Lee met Sergei Lavrov in Idlib.", published=DAY)
+        cue_table((place,))
+        issues((place,))
     finally:
         path.unlink()
-        folder.rmdir()
+        place.rmdir()
         loader.load.cache_clear()
 
 
@@ -210,11 +184,11 @@ def gold(data: bytes) -> None:
     """An annotated document."""
     from aftertalks.evaluate.gold import load_gold
 
-    folder = _folder() / "gold"
-    folder.mkdir(exist_ok=True)
-    (folder / "a.txt").write_text("Some text.", encoding="utf-8")
-    (folder / "a.json").write_bytes(data)
-    load_gold(folder)
+    place = folder() / "gold"
+    place.mkdir(exist_ok=True)
+    (place / "a.txt").write_text("Some text.", encoding="utf-8")
+    (place / "a.json").write_bytes(data)
+    load_gold(place)
 
 
 def record(data: bytes) -> None:
@@ -250,16 +224,7 @@ def search(data: bytes) -> None:
     """Words that somebody looks for, in an empty ledger and in a full one."""
     words = data.decode("utf-8", "surrogateescape")
     for name in ("words", "speaker", "actor", "issue"):
-        _ledger().find(**{"words": None, name: words})
-
-
-@lru_cache(maxsize=1)
-def _ledger() -> Any:
-    from aftertalks import Ledger
-
-    ledger = Ledger(_folder() / f"{os.getpid()}.db")
-    ledger.add(Document("The truce begins on Sunday, envoy Ann Lee said. She hopes that it lasts.", published=DAY))
-    return ledger
+        ledgers.ledger().find(**{"words": None, name: words})
 
 
 @lru_cache(maxsize=1)
@@ -291,7 +256,9 @@ def raw_reading(data: bytes) -> None:
 TARGETS: dict[str, Target] = {
     t.__name__: t
     for t in (any_input, named_input, html, markdown, plain, feed, jsonl, opml, sentences, robots, events, event_rows,
-              zones, probe, actors, lexicon, gold, record, times, raw_times, search, reading, raw_reading)
+              zones, probe, actors, lexicon, gold, record, times, raw_times, search, reading, raw_reading,
+              packages.warc, packages.table, packages.zipped, packages.gzipped, packages.parquet, packages.source_types,
+              ledgers.archive, ledgers.dossier, ledgers.decision, ledgers.page, ledgers.form)
 }  # fmt: skip
 
 

@@ -44,6 +44,8 @@ def test_no_letters_break_a_reader(name, data):
         ("events", OWN + b"a,2017-07-08,2017-07-09,battle,x,y,\n"),
         ("events", OWN + b"a,2017-07-08,2017-07-09,battle,1,999,fortnight\n"),
         ("lexicon", b"0- {}\n"),
+        ("zipped", b"\x01a\nb\xff \xff"),  # a name of two lines in an error of one
+        ("parquet", b"(\x1a2!"),  # pyarrow's own errors are of many kinds
     ],
 )
 def test_what_fuzzing_found_stays_mended(name, data):

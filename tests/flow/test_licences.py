@@ -112,6 +112,11 @@ def test_every_compiled_file_of_the_package_has_its_origin_recorded():
         assert not made or name in recorded, f"{name}: record in origins.yaml where it comes from"
 
 
+def test_the_goldstein_values_name_their_scale_and_that_their_terms_are_unknown():
+    (found,) = (r for r in licences.origins() if r["file"] == "lexicon/data/cameo.yaml")
+    assert found["licence"] is None and "Goldstein (1992" in found["from"] and "terms are not known" in found["reason"]
+
+
 def test_the_third_party_page_is_as_the_record_is():
     command = [sys.executable, "scripts/describe_origins.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

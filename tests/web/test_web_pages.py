@@ -14,8 +14,9 @@ from tests.web.conftest import HOSTILE
 from aftertalks.flow.keeping import Ledger
 from aftertalks.model import Kind
 from aftertalks.web.app import application
+from aftertalks.web.openapi import OTHERS, description
 from aftertalks.web.rendering import HTMX, script_name
-from aftertalks.web.site import PAGES, description
+from aftertalks.web.site import PAGES
 
 
 def first_entry(client) -> str:
@@ -125,8 +126,9 @@ def test_hostile_words_stay_words(client, ledger_path):
 def test_description_is_complete_and_true(client):
     found = client.get("/openapi.json").json()
     assert found == description()
-    assert set(found["paths"]) == {p.path + ".json" for p in PAGES}
-    for at, how in found["paths"].items():
+    pages = {p.path for p in PAGES}
+    assert set(found["paths"]) == {p + ".json" for p in pages} | pages | {path for _, path in OTHERS}
+    for at, how in ((f"{at}.json", found["paths"][f"{at}.json"]) for at in pages):
         for p in how["get"]["parameters"]:
             Draft202012Validator.check_schema(p["schema"])
             wrong = {"date": "soon", "integer": "many"}.get(p["schema"].get("format") or p["schema"]["type"])

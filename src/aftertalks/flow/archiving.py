@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aftertalks.ledger.blocking import block_keys
 from aftertalks.ledger.copies import bands, shingles
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.model import AftertalksError, InputError
 from aftertalks.model.record import from_record
-from aftertalks.store import archive, blocks, deciding, repeats, rows
+from aftertalks.show.verdicts import kept_check
+from aftertalks.store import archive, blocks, deciding, fitting, repeats, rows
 from aftertalks.store.archive import Record
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _parsed(path: Path, file: Iterable[str], done: Imported) -> Iterator[tuple[i
         for at, text in enumerate(file, 1):
             try:
                 line = json.loads(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 line = None
             if at == 1:
                 _check_head(path, line)
@@ -144,7 +145,7 @@ def _wrong(path: Path, at: int, problem: str) -> InputError:
 
 def _checked(parsed: Iterable[tuple[int, Record]], path: Path, done: Imported) -> Iterator[Record]:
     """Pass on lines that have every field and refer to what is there."""
-    held: dict[str, set[str]] = {kind: set() for kind in ("document", "statement", "entry")}
+    held: dict[str, set[str]] = {kind: set() for kind in archive.KINDS}
     reached = 0
     for at, line in parsed:
         problem = _problem(line, held, reached)
@@ -176,12 +177,34 @@ def _problem(line: Record, held: Mapping[str, set[str]], reached: int) -> str | 
         if one.id != line["record"].get("id"):
             return f"holds the statement {line['record'].get('id')!r}, whose fields make it {one.id}"
         values = line["record"]
+    elif (problem := fitting.misfit(line)) or (problem := _unread(line)):
+        return problem
     if archive.identity(line) in held.get(kind, ()):
         return f"repeats the {kind} {archive.identity(line)}"
     for (of, column), to in archive.REFERENCES.items():
         if of == kind and values[column] not in held[to]:
             return f"is a {kind} of the {to} {values[column]!r}, which is not there"
     return None
+
+
+def _unread(line: Record) -> str | None:
+    """Say what of a line's own could not be found again or shown."""
+    if line["type"] == "document":
+        made = rows.to_reading(_packed(line), ()).document
+        if made.id != line["id"]:
+            return f"holds the document {line['id']!r}, whose text and day make it {made.id}"
+    if line["type"] == "judgement":
+        try:
+            kept_check(rows.to_judgement(_packed(line)))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            return "is a judgement whose details are those of a check that cannot be shown"
+    return None
+
+
+def _packed(line: Record) -> rows.Row:
+    """Return a line as a row of its table holds it."""
+    # a mapping by column, as rows are
+    return cast("rows.Row", {name: rows.pack(v) if isinstance(v, list) else v for name, v in line.items()})
 
 
 def _into_empty(ledger: Ledger, lines: Iterable[Record], done: Imported) -> None:
@@ -228,10 +251,7 @@ def _into_held(ledger: Ledger, lines: list[Record], done: Imported) -> None:
         statements.setdefault(line["record"]["document"], []).append(line["record"])
     new: set[str] = set()
     for line in by_kind["document"]:
-        reading = rows.to_reading(
-            {name: rows.pack(v) if isinstance(v, list) else v for name, v in line.items()},  # type: ignore[arg-type]
-            [from_record(r) for r in statements.get(line["id"], ())],
-        )
+        reading = rows.to_reading(_packed(line), [from_record(r) for r in statements.get(line["id"], ())])
         added = ledger.keep(reading, now=datetime.fromisoformat(line["added_at"]))
         done.known += added.known
         if not added.known:

@@ -74,6 +74,7 @@ class Placing:
         self._places: dict[str, Any] = {}
         self._filed: list[tuple[int, str, str]] = []
         self._founded: list[Founded] = []
+        self._founders: dict[str, str] = {}  # by entry; an entry may have thousands of voices
 
     def prepare(self, statements: Iterable[tuple[Proposition, Iterable[Book]]]) -> None:
         """Load at once what statements may be compared with.
@@ -147,7 +148,7 @@ class Placing:
         identity = self._place(other.id).entry
         if any(one.entry == identity for one in self._founded):
             self.flush()
-        first = self._known(blocks.founder(self._connection, identity))
+        first = self._known(self._founder(identity))
         stance = stance_of(new, first)
         self._writer.add_voice(identity, statement, stance, like.reason, like.score, other.id)
         self._places[new.id] = _Place(identity, stance.value, like.score, other.id)
@@ -170,7 +171,13 @@ class Placing:
             self._places |= blocks.places(self._connection, [statement])
         return self._places.get(statement)
 
+    def _founder(self, entry: str) -> str:
+        if entry not in self._founders:
+            self._founders[entry] = blocks.founder(self._connection, entry)
+        return self._founders[entry]
+
     def _change(self, statement: str, **values: Any) -> None:
+        self._founders.clear()
         blocks.change(self._connection, statement, **values)
         self._places |= blocks.places(self._connection, [statement])
 
@@ -196,7 +203,7 @@ class Placing:
 
     def _move(self, statements: Iterable[str], old: str, into: str) -> None:
         """Take statements from one entry to another."""
-        first = self._known(blocks.founder(self._connection, into))
+        first = self._known(self._founder(into))
         for identity in statements:
             stance = stance_of(self._known(identity), first)
             self._change(identity, entry=into, stance=stance.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from aftertalks.ingest.extras import library
@@ -24,12 +25,18 @@ def open_parquet(stream: BinaryIO, *, source: str) -> Any:
     parquet = library("pyarrow.parquet", source=source, what="Parquet", extra="parquet")
     try:
         return parquet.ParquetFile(stream, buffer_size=1 << 20, pre_buffer=False)
-    except (OSError, ValueError) as error:
+    except _broken() as error:
         raise _damaged(source, error) from error
 
 
+def _broken() -> tuple[type[Exception], ...]:
+    """What pyarrow raises over a damaged file: its own errors are of many kinds."""
+    return OSError, ValueError, OverflowError, import_module("pyarrow").ArrowException
+
+
 def _damaged(source: str, error: Exception) -> InputError:
-    return InputError(source, f"is damaged Parquet ({str(error)[:120]})", "fetch it again")
+    told = " ".join(str(error).split())[:120]
+    return InputError(source, f"is damaged Parquet ({told})", "fetch it again")
 
 
 def read_parquet(
@@ -73,7 +80,7 @@ def _rows(file: Any, group: int, columns: list[str], source: str) -> Iterator[di
             if batch is None:
                 return
             cells = [batch.column(n).to_pylist() for n in range(len(columns))]
-        except (OSError, ValueError) as error:
+        except _broken() as error:
             raise _damaged(f"{source} (row group {group + 1})", error) from error
         for values in zip(*cells, strict=True):
             yield dict(zip(names, values, strict=True))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # what would end a line or change a terminal
+
 
 class AftertalksError(Exception):
     """Root of everything Aftertalks raises on purpose."""
@@ -17,7 +21,7 @@ class InputError(AftertalksError):
     """
 
     def __init__(self, source: str, problem: str, cure: str) -> None:
-        super().__init__(f"{source}: {problem}; {cure}")
+        super().__init__(_UNSEEN.sub(_named, f"{source}: {problem}; {cure}"))
         self.source, self.problem, self.cure = source, problem, cure
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
@@ -39,3 +43,7 @@ class ModelMissingError(AftertalksError):
 
 class UsageError(AftertalksError):
     """A call that makes no sense as asked; exit code 2 on the command line."""
+
+
+def _named(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()

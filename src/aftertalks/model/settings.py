@@ -20,7 +20,7 @@ class Settings:
         published: date for documents that carry none.
         dates_in_names: a document that carries no date gets that of its file's name ("2017-07-08_readout.txt").
         max_bytes: larger inputs are set aside.
-        max_words: texts of more words and marks are set aside: reading takes some 1.3 KB of memory for each.
+        max_words: texts of more words and marks are set aside: reading takes up to 2 KB of memory for each.
         languages: ISO 639-1 codes that are read; others are set aside.
         lexicons: folders with the user's own lexicon files, read after the shipped ones.
         timeout: seconds to wait for a URL.

@@ -72,11 +72,17 @@ def _held(name: str, value: Any) -> Any:
     return rows.pack(value) if name in _JSON and value is not None else value
 
 
+_ONCE = {  # by kind of line: the field that no two lines of it share
+    "document": "id", "entry": "id", "voice": "statement", "document_repeat": "document",
+    "statement_standing": "statement", "decision": "n", "set_aside": "id", "entry_joined": "entry", "dossier": "name",
+}  # fmt: skip
+
+
 def identity(line: Record) -> str | None:
-    """Return by what other lines refer to a line; null where none does."""
+    """Return by what other lines refer to a line, or what only one line of its kind may tell; null where nothing is."""
     if line["type"] == "statement":
         return str(line["record"]["id"])
-    return str(line["id"]) if line["type"] in {"document", "entry"} else None
+    return str(line[_ONCE[line["type"]]]) if line["type"] in _ONCE else None
 
 
 def put(connection: Connection, kind: str, given: Sequence[Record], days: Mapping[str, str | None]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, insert, select, text, update
+from sqlalchemy import Connection, Row, TextClause, delete, exists, insert, select, text, update
 
 from aftertalks.model import Book, Kind
 from aftertalks.model.account import Stance
@@ -76,11 +76,18 @@ def places(connection: Connection, statements: Sequence[str]) -> dict[str, Row[A
     return {r.statement: r for r in connection.execute(chosen)}
 
 
-_ON_INSTRUMENT = """
-SELECT s.id FROM statement s WHERE s.instrument = :instrument AND s.published BETWEEN :first AND :last
-AND s.kind IN (:one, :two) AND EXISTS (SELECT 1 FROM voice v WHERE v.statement = s.id)
-ORDER BY s.published {way}, s.id LIMIT :most"""
-_NEAREST = {latest: text(_ON_INSTRUMENT.format(way="DESC" if latest else "ASC")) for latest in (True, False)}
+_OF_A_KIND = """SELECT s.id, s.published FROM statement s WHERE s.instrument = :instrument AND s.kind = :{kind}
+AND s.published BETWEEN :first AND :last AND EXISTS (SELECT 1 FROM voice v WHERE v.statement = s.id)
+ORDER BY s.published {way}, s.id {way} LIMIT :most"""
+
+
+def _nearest(way: str) -> TextClause:
+    """Return the query of the nearest on an instrument: each kind's from the index, so that no more are looked at."""
+    parts = (f"SELECT * FROM ({_OF_A_KIND.format(kind=kind, way=way)}) AS {kind}_kind" for kind in ("one", "other"))
+    return text(f"SELECT id FROM ({' UNION '.join(parts)}) AS found ORDER BY published {way}, id {way} LIMIT :most")
+
+
+_NEAREST = {True: _nearest("DESC"), False: _nearest("ASC")}
 
 
 def on_instrument(
@@ -89,6 +96,8 @@ def on_instrument(
 ) -> list[str]:  # fmt: skip
     """Return the voices on one instrument from documents of some days, those nearest to one end first.
 
+    Of one day those come first whose ids do, or last where the last days come first.
+
     Args:
         kinds: two kinds, or one twice.
         days: first and last day of publication.
@@ -96,7 +105,7 @@ def on_instrument(
         most: how many at most.
     """
     first, last = (day.isoformat() for day in days)
-    values = {"instrument": instrument, "first": first, "last": last, "one": kinds[0].value, "two": kinds[1].value}
+    values = {"instrument": instrument, "first": first, "last": last, "one": kinds[0].value, "other": kinds[1].value}
     return list(connection.execute(_NEAREST[latest], values | {"most": most}).scalars())
 
 

@@ -26,8 +26,9 @@ from aftertalks.web.entries import picture
 from aftertalks.web.forms import ADDS_AN_HOUR, Changes
 from aftertalks.web.gate.roles import Caller, Role
 from aftertalks.web.guard import COOKIE, MOST_BYTES, Forms, Guard
+from aftertalks.web.openapi import description
 from aftertalks.web.signing import Signing
-from aftertalks.web.site import PAGES, Page, description
+from aftertalks.web.site import PAGES, Page
 from aftertalks.web.ways import Endpoint, Way, roles, wants_page
 
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}

@@ -1,14 +1,12 @@
-"""The pages by address: the one table that routes, navigation and the OpenAPI description are made from."""
+"""The pages by address: what routes, navigation and their part of the OpenAPI description are made from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import aftertalks
-from aftertalks.model.record import Record
 from aftertalks.web import changing, documents, entries, log, maps, people, timelines
-from aftertalks.web.ask import MOST_LETTERS, Ask, View
+from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 from aftertalks.web.gate.roles import Role
 
@@ -34,9 +32,6 @@ class Page:
 
 AS_OF = {"as_of": "the day that counts as now, as 2017-07-08"}
 FROM = {"from": "how many to pass over"}
-DAYS = frozenset({"as_of", "since", "until", "week"})
-NUMBERS = frozenset({"from", "days", "changes", "rows", "columns", "before"})
-ERROR: Record = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
 PAGES = (
     Page(
         "/next", entries.next_page,
@@ -101,44 +96,3 @@ PAGES = (
         Role.ADMIN,
     ),
 )  # fmt: skip
-
-
-def description() -> Record:
-    """Return the OpenAPI description of every page's JSON twin."""
-    paths: Record = {}
-    for page in PAGES:
-        inner = [part.split("}")[0] for part in page.path.split("{")[1:]]
-        parameters = [
-            {"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in inner
-        ] + [
-            {"name": n, "in": "query", "description": d, "schema": _schema(n)} for n, d in page.takes.items()
-        ]  # fmt: skip
-        summary = (page.make.__doc__ or "").strip().splitlines()[0]
-        answers = {
-            "200": {"description": summary, "content": _json({"type": "object"})},
-            "400": {"description": "a value of the address cannot be understood", "content": _json(ERROR)},
-            "401": {"description": "the server knows users, and nobody is signed in", "content": _json(ERROR)},
-            "403": {"description": f"this needs the role {page.role}", "content": _json(ERROR)},
-            "404": {"description": "there is no such thing in the ledger", "content": _json(ERROR)},
-        }
-        name = page.make.__name__.removesuffix("_page")
-        paths[page.path + ".json"] = {
-            "get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": answers}
-        }
-    info = {"title": "Aftertalks ledger", "version": aftertalks.__version__}
-    tokens = {"token": {"type": "http", "scheme": "bearer", "description": "of `aftertalks users token NAME`"}}
-    return {
-        "openapi": "3.1.0", "info": info, "paths": paths, "security": [{}, {"token": []}],
-        "components": {"securitySchemes": tokens},
-    }  # fmt: skip
-
-
-def _json(schema: Record) -> Record:
-    return {"application/json": {"schema": schema}}
-
-
-def _schema(name: str) -> Record:
-    """Return what a value of an address is, by its name, which means the same on every page."""
-    if name in DAYS:
-        return {"type": "string", "format": "date"}
-    return {"type": "integer", "minimum": 0} if name in NUMBERS else {"type": "string", "maxLength": MOST_LETTERS}

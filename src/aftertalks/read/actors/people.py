@@ -55,6 +55,7 @@ class Cast:
 
     known: dict[str, list[Person]] = field(default_factory=dict)
     introduced: dict[str, list[Actor]] = field(default_factory=dict)
+    _ids: set[str] = field(default_factory=set)  # of those introduced
 
     def meet(self, person: Person) -> None:
         """Note that the text has the full name."""
@@ -65,9 +66,9 @@ class Cast:
 
     def introduce(self, actor: Actor) -> None:
         """Note somebody that the lexicon does not have."""
-        people = self.introduced.setdefault(slug(actor.name).split("-")[-1], [])
-        if all(a.id != actor.id for a in people):
-            people.append(actor)
+        if actor.id not in self._ids:
+            self._ids.add(actor.id)
+            self.introduced.setdefault(slug(actor.name).split("-")[-1], []).append(actor)
 
 
 def _other_given_name(words: Words, atom: Atom, titled: bool) -> bool:

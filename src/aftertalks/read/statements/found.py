@@ -132,9 +132,13 @@ class Found:
 
     @cached_property
     def opening_people(self) -> tuple[ActorMention, ...]:
-        """The people whom the document's first block names."""
+        """The people whom the document's first block names, each by the first mention, in the order of the last."""
         body = next((s.span for s in self.parsed.sections if s.readable), None)
-        return tuple(m for m in self.actors_in(body) if m.actor.kind == "person") if body is not None else ()
+        people: dict[str, ActorMention] = {}
+        for mention in self.actors_in(body) if body is not None else ():
+            if mention.actor.kind == "person":
+                people[mention.actor.id] = people.pop(mention.actor.id, mention)
+        return tuple(people.values())
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Attribution]]:

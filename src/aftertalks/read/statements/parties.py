@@ -282,7 +282,7 @@ def _participants(found: Found, span: Span, parties: Parties) -> None:
         parties.add(mention.actor.name, mention.actor.id, "no party named: the two states of the opening", mention.span)
     if parties.names:
         return
-    people = {m.actor.id: m for m in reversed(found.opening_people)}
+    people = found.opening_people
     if 2 <= len(people) <= 4:
-        for mention in reversed(people.values()):
+        for mention in people:
             parties.add(mention.actor.name, mention.actor.id, "no party named: the people of the opening", mention.span)

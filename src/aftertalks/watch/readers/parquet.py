@@ -32,16 +32,31 @@ def parquet_rows(path: Path) -> tuple[list[str], Iterator[list[str]]]:
             "Parquet is read with pyarrow, which is not installed",
             'pip install "aftertalks[parquet]", or give CSV',
         ) from None
+    # pyarrow's own errors over a damaged file are of many kinds
+    broken = (OSError, ValueError, OverflowError, importlib.import_module("pyarrow").ArrowException)
     try:
         file = parquet.ParquetFile(path)
         names = [str(name) for name in file.schema_arrow.names]
-    except (OSError, ValueError) as error:
-        raise InputError(str(path), f"damaged Parquet ({error})", "fetch the file again") from error
-    return names, _rows(file, names)
+    except broken as error:
+        raise _damaged(path, error) from error
+    return names, _rows(file, names, path, broken)
 
 
-def _rows(file: Any, names: list[str]) -> Iterator[list[str]]:
-    for batch in file.iter_batches(batch_size=_ROWS_A_BATCH):
-        columns = [batch.column(n).to_pylist() for n in range(len(names))]
+def _damaged(path: Path, error: Exception, after: str = "") -> InputError:
+    told = " ".join(str(error).split())[:120]
+    return InputError(str(path), f"damaged Parquet{after} ({told})", "fetch the file again")
+
+
+def _rows(file: Any, names: list[str], path: Path, broken: tuple[type[Exception], ...]) -> Iterator[list[str]]:
+    batches, read = file.iter_batches(batch_size=_ROWS_A_BATCH), 0
+    while True:
+        try:
+            batch = next(batches, None)
+            columns = [batch.column(n).to_pylist() for n in range(len(names))] if batch is not None else []
+        except broken as error:
+            raise _damaged(path, error, f" after row {read:,}") from error
+        if batch is None:
+            return
+        read += batch.num_rows
         for values in zip(*columns, strict=True):
             yield ["" if value is None else str(value) for value in values]
