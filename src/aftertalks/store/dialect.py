@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    TextClause,
     and_,
     bindparam,
     column,
@@ -101,19 +102,27 @@ NUMBER: dict[str, ColumnElement[int]] = {  # the statement's number in its row o
 }
 
 
-def by_words(connection: Connection, pieces: Sequence[Piece]) -> Select[Any]:
-    """Return what finds the numbers of the statements that hold every piece, best match first, of equals the oldest.
+def by_words(
+    connection: Connection, pieces: Sequence[Piece], beside: ColumnElement[bool], *, ranked: int
+) -> Select[Any]:
+    """Return what finds the numbers of the statements that hold every piece: the best first, of equals the last added.
 
     Args:
         pieces: a word, or several that must follow each other; and whether it is only the beginning of a word.
+        beside: what must hold besides.
+        ranked: how many are compared, those that came last: to rank all that hold a common word takes as long as there
+            are many, and an index gives the last ones without looking at the rest.
     """
     number = NUMBER[connection.dialect.name]
     if connection.dialect.name == "postgresql":
         words: ColumnElement[Any] = literal_column("statement_words.words")
-        rank = func.ts_rank_cd(words, _tsquery(pieces))
-        return select(number).where(words.op("@@")(_tsquery(pieces))).order_by(rank.desc(), number)
-    found = text("statement_words MATCH :words").bindparams(words=_fts5(pieces))
-    return select(number).where(found).order_by(literal_column("statement_words.rank"), number)
+        found: ColumnElement[Any] | TextClause = words.op("@@")(_tsquery(pieces))
+        told, fits = words.label("told"), func.ts_rank_cd(literal_column("last.told"), _tsquery(pieces)).desc()
+    else:
+        found = text("statement_words MATCH :words").bindparams(words=_fts5(pieces))
+        told, fits = literal_column("statement_words.rank").label("told"), literal_column("last.told").asc()
+    last = select(number.label("n"), told).where(found, beside).order_by(number.desc()).limit(ranked).subquery("last")
+    return select(last.c.n).order_by(fits, last.c.n.desc())
 
 
 def _fts5(pieces: Sequence[Piece]) -> str:
