@@ -26,6 +26,7 @@ DERIVED = {
     "entry_then",
     "waiting_count",
     "voice_told",
+    "dossier_entry",
 }
 
 

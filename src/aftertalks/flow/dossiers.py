@@ -15,7 +15,6 @@ from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.listing import Since
 from aftertalks.ledger import changes as comparing
 from aftertalks.ledger import speakers
-from aftertalks.ledger.dossiers import holds
 from aftertalks.ledger.status import complete
 from aftertalks.model import LedgerError, Outcome, UsageError
 from aftertalks.model.account import Account
@@ -81,8 +80,7 @@ def held(ledger: Ledger, name: str | None) -> Iterable[Account]:
     """Return the entries of a dossier, or of the whole ledger, soonest due first."""
     if name is None:
         return ledger.accounts()
-    chosen = dossier(ledger, name)
-    return (account for account in ledger.accounts() if holds(chosen, account))
+    return map(complete, ledger.held(dossier(ledger, name)))
 
 
 def changes(

@@ -77,7 +77,7 @@ def names_told(connection: Connection, ids: Sequence[str], *, most: int) -> dict
     """Return the names that some statements have for each of many actors, in one query however many there are."""
     if connection.dialect.name == "postgresql":
         sql = "SELECT i, ARRAY(SELECT name FROM statement_actor WHERE actor = i LIMIT %s) FROM unnest(%s::text[]) i"
-        return {identity: names for identity, names in connection.exec_driver_sql(sql, (most, list(ids)))}
+        return {r[0]: r[1] for r in connection.exec_driver_sql(sql, (most, list(ids)))}
     some = "SELECT name FROM statement_actor WHERE actor = value LIMIT ?"
     sql = f"SELECT value, (SELECT json_group_array(name) FROM ({some})) FROM json_each(?)"
     return {identity: json.loads(names) for identity, names in connection.exec_driver_sql(sql, (most, json.dumps(ids)))}
