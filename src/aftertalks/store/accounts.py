@@ -32,7 +32,7 @@ def entry_ids(connection: Connection, *, book: Book | None = None) -> list[str]:
 
 
 def told_since(connection: Connection, since: str) -> Iterator[list[tuple[str, Statement, Source]]]:
-    """Yield every voice with its entry and where it stands, some at a time, of documents from a day on.
+    """Yield every voice, without its traces, with its entry and source, some at a time, of documents from a day on.
 
     Args:
         since: an ISO date; empty for all.
@@ -48,8 +48,13 @@ def told_since(connection: Connection, since: str) -> Iterator[list[tuple[str, S
     if since:
         chosen = chosen.where(statement.c.published >= since)
     while found := connection.execute(chosen.where(statement.c.n > last)).mappings().all():
-        yield [(r["entry"], rows.to_statement(r), rows.to_source(r, "d_")) for r in found]
+        yield [(r["entry"], _without_traces(r["record"]), rows.to_source(r, "d_")) for r in found]
         last = found[-1]["n"]
+
+
+def _without_traces(record: str) -> Statement:
+    """A statement without the rules behind its fields, of which most of its reading consists."""
+    return from_record(json.loads(record) | {"traces": None})
 
 
 def with_voices(connection: Connection, ids: Sequence[str]) -> list[str]:
