@@ -55,6 +55,7 @@ class _ServerText(TypeDecorator[str]):
 
 
 AnyText = Text().with_variant(_ServerText(), "postgresql")
+_NAMES = table("statement_actor", column("name", AnyText), column("actor", AnyText))
 
 
 def insert_new(connection: Connection, into: Table) -> Insert:
@@ -75,12 +76,20 @@ def among(connection: Connection, of: ColumnElement[Any], values: Sequence[str] 
 
 def names_told(connection: Connection, ids: Sequence[str], *, most: int) -> dict[str, list[str]]:
     """Return the names that some statements have for each of many actors, in one query however many there are."""
+    plain = [identity for identity in ids if not _UNSTORABLE.search(identity)]
     if connection.dialect.name == "postgresql":
         sql = "SELECT i, ARRAY(SELECT name FROM statement_actor WHERE actor = i LIMIT %s) FROM unnest(%s::text[]) i"
-        return {r[0]: r[1] for r in connection.exec_driver_sql(sql, (most, list(ids)))}
-    some = "SELECT name FROM statement_actor WHERE actor = value LIMIT ?"
-    sql = f"SELECT value, (SELECT json_group_array(name) FROM ({some})) FROM json_each(?)"
-    return {identity: json.loads(names) for identity, names in connection.exec_driver_sql(sql, (most, json.dumps(ids)))}
+        read = _ServerText().process_result_value
+        told = connection.exec_driver_sql(sql, (most, plain))
+        found = {r[0]: [read(n, connection.dialect) or "" if "\x01" in n else n for n in r[1]] for r in told}
+    else:
+        some = "SELECT name FROM statement_actor WHERE actor = value LIMIT ?"
+        sql = f"SELECT value, (SELECT json_group_array(name) FROM ({some})) FROM json_each(?)"
+        found = {r[0]: json.loads(r[1]) for r in connection.exec_driver_sql(sql, (most, json.dumps(plain)))}
+    for identity in set(ids) - set(plain):  # a list of texts holds no NUL, on neither database
+        asked = select(_NAMES.c.name).where(_NAMES.c.actor == identity).limit(most)
+        found[identity] = list(connection.execute(asked).scalars())
+    return found
 
 
 def new_numbers(connection: Connection, many: int) -> list[int]:
