@@ -125,6 +125,21 @@ def test_a_dossier_and_a_filter_are_both_held_to(ledger: Ledger) -> None:
     assert got.total == len(got.accounts) == len(mine) > 0
 
 
+def test_what_changes_while_a_dossier_is_looked_for(ledger: Ledger) -> None:
+    made = Dossier("late", actors=("Russia",))
+    with ledger.store.asking() as connection:
+        found = holding.prepared(connection, made)
+    dice = random.Random(5)
+    for n in range(40, 46):
+        ledger.keep(told(dice, n))
+    erasing.erase(ledger, ledger.sources()[2].id, by="Ana", reason="asked for")
+    with ledger.store.writing() as writer:
+        saved.put_dossier(writer.connection, made, stamp="2026-01-01T00:00:00+00:00")
+        holding.put(writer.connection, found)
+    assert kept(ledger) == plain(ledger)
+    assert kept(ledger)["late"] != found.keys
+
+
 def test_one_of_the_same_name_gives_way(ledger: Ledger) -> None:
     other = replace(EARLY[0], actors=("Russia",), words="bridge")
     with ledger.store.asking() as connection:

@@ -1,6 +1,6 @@
 """Dossiers, what has changed in them, and speakers' records.
 
-Callable: :func:`save`, :func:`dossiers`, :func:`dossier`, :func:`remove`, :func:`held`, :func:`changes`,
+Callable: :func:`save`, :func:`dossiers`, :func:`dossier`, :func:`remove`, :func:`held`, :func:`count`, :func:`changes`,
 :func:`looked_now`, :func:`records`.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from aftertalks.flow import listing
+from aftertalks.flow.holding import keys_in, prepared, put
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.listing import Since
 from aftertalks.ledger import changes as comparing
@@ -41,8 +42,11 @@ def save(ledger: Ledger, made: Dossier) -> Dossier:
         raise UsageError(f"dossier {made.name!r} asks for nothing; {cure}")
     if made.since and made.until and made.since > made.until:
         raise UsageError(f"dossier {made.name!r} ends ({made.until}) before it begins ({made.since})")
+    with ledger.store.asking() as connection:
+        found = prepared(connection, made)
     with ledger.store.writing() as writer:
         saved.put_dossier(writer.connection, made, stamp=writer.now.isoformat(timespec="seconds"))
+        put(writer.connection, found)
     return dossier(ledger, made.name)
 
 
@@ -81,6 +85,13 @@ def held(ledger: Ledger, name: str | None) -> Iterable[Account]:
     if name is None:
         return ledger.accounts()
     return map(complete, ledger.held(dossier(ledger, name)))
+
+
+def count(ledger: Ledger, name: str) -> int:
+    """Return how many entries a dossier holds."""
+    chosen = dossier(ledger, name)
+    with ledger.store.asking() as connection:
+        return len(keys_in(connection, chosen))
 
 
 def changes(

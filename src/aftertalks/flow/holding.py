@@ -1,16 +1,17 @@
 """Which entries dossiers hold: kept beside them, found among all voices once, afterwards as entries change.
 
-Callable: :func:`keys_in`, :func:`among`, :func:`covering`, :func:`fill`.
+Callable: :func:`keys_in`, :func:`among`, :func:`covering`, :func:`prepared`, :func:`put`, :func:`fill`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aftertalks.ledger.dossiers import covers
+from aftertalks.ledger.dossiers import covers, holds
 from aftertalks.model.dossier import Dossier
-from aftertalks.store import accounts, saved
+from aftertalks.store import accounts, saved, state
 from aftertalks.store.state import key
 
 if TYPE_CHECKING:
@@ -43,8 +44,36 @@ def covering(connection: Connection, dossiers: Sequence[Dossier]) -> dict[str, s
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a dossier held at a moment, so that nobody who writes has to wait while it is found.
+
+    Args:
+        change: the number of the last change that was looked at.
+    """
+
+    dossier: Dossier
+    change: int
+    keys: set[int]
+
+
+def prepared(connection: Connection, chosen: Dossier) -> Prepared:
+    """Find what a dossier holds."""
+    change = state.next_change(connection) - 1
+    return Prepared(chosen, change, covering(connection, [chosen])[chosen.name])
+
+
+def put(connection: Connection, found: Prepared) -> None:
+    """Keep what a saved dossier holds, with what has changed since it was found."""
+    fresh = [row[0] for row in state.since(connection, found.change)]
+    loaded = accounts.load(connection, [state.name(e) for e in fresh])
+    mine = {key(account.entry.id) for account in loaded if holds(found.dossier, account)}
+    keys = state.there(connection, (found.keys - set(fresh)) | mine)
+    saved.put_held(connection, found.dossier.name, keys)
+
+
 def fill(connection: Connection) -> None:
-    """Keep of every dossier that has none yet what it holds."""
+    """Keep of every dossier that has none yet what it holds: those that were imported, or of an older ledger."""
     if fresh := saved.unfilled(connection):
         for name, keys in covering(connection, fresh).items():
             saved.put_held(connection, name, keys)

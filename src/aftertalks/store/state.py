@@ -72,6 +72,12 @@ def next_change(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(entry_state.c.changed), 0))).scalar_one()) + 1
 
 
+def there(connection: Connection, keys: Iterable[int]) -> set[int]:
+    """Return those of some keys under which there is an entry."""
+    c = entry_state.c
+    return set(connection.execute(select(c.e).where(among(connection, c.e, sorted(keys)))).scalars())
+
+
 def settle(
     connection: Connection, entries: Sequence[str], states: Iterable[dict[str, Any]], then: Iterable[dict[str, Any]],
     told: Iterable[dict[str, Any]], held: Iterable[dict[str, Any]],
