@@ -51,13 +51,15 @@ def _forget(connection: Connection, name: str) -> None:
 def filled(connection: Connection) -> list[Dossier]:
     """Return the dossiers of which is kept which entries they hold."""
     there = _filled(connection)
-    return [one for one in dossiers(connection) if one.name in there]
+    return [one for one in dossiers(connection) if one.name in there] if there else []
 
 
 def unfilled(connection: Connection) -> list[Dossier]:
     """Return the dossiers of which it is not."""
+    if not (every := dossiers(connection)):
+        return []
     there = _filled(connection)
-    return [one for one in dossiers(connection) if one.name not in there]
+    return [one for one in every if one.name not in there]
 
 
 def _filled(connection: Connection) -> set[str]:
