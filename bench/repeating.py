@@ -80,6 +80,7 @@ _AFTERWARDS = (
     JOIN statement ON n = statement WHERE actor <> '' GROUP BY 1, 2, 3""",
     """INSERT INTO speaker_kind SELECT speaker, kind, count(*) FROM statement WHERE speaker IS NOT NULL
     GROUP BY speaker, kind""",
+    "DELETE FROM dossier_entry",
     "DELETE FROM waiting_count",
     f"""INSERT INTO waiting_count SELECT {BUCKET}, known_last / {DAYS}, count(*) FROM entry_state WHERE waits = 1
     GROUP BY 1, 2""",

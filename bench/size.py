@@ -155,7 +155,10 @@ def _questions(ledger: Ledger, stock: invented.Invented) -> dict[str, list[Calla
 
 
 def pages(place: str, *, runs: int) -> Iterator[str]:
-    """Yield how long every page of the server takes, in milliseconds, from the request to the last byte."""
+    """Yield how long every page of the server takes, in milliseconds, from the request to the last byte.
+
+    Pages of a dossier are among them where the ledger has one (``aftertalks dossier add``).
+    """
     from starlette.testclient import TestClient
 
     from aftertalks.web.app import application
@@ -171,6 +174,7 @@ def pages(place: str, *, runs: int) -> Iterator[str]:
         speakers = [ask_one(said + str(n)) for n in (0, 3)]
         named = "SELECT actor FROM actor_month GROUP BY 1 ORDER BY sum(statements) DESC LIMIT 1 OFFSET "
         actors = [ask_one(named + str(n)) for n in (0, 1, 50)]
+        saved = [one.name for one in dossiers.dossiers(ledger)[:1]]
     today = date.fromisoformat(last)
     week = today - timedelta(days=400)
     desk = Desk(place, today=today)
@@ -180,13 +184,15 @@ def pages(place: str, *, runs: int) -> Iterator[str]:
     yield f"{'page, ms':<64} {'median':>9} {'worst':>9} {'processor':>9}"
     with TestClient(application(desk), base_url="http://127.0.0.1:8017") as client:
         for address in (
-            "/", "/next", f"/next?as_of={week}", "/entries", "/entries?book=agreed&progress=overdue",
+            "/", "/next", f"/next?as_of={week}", "/next?book=agreed", f"/next?actor={actors[0]}",
+            *(f"{page}?dossier={name}" for name in saved for page in ("/next", "/changes.atom", "/deadlines.ics")),
+            "/entries", "/entries?book=agreed&progress=overdue",
             f"/entries?actor={actors[0]}", f"/entries?actor={actors[0]}&other={actors[1]}&book=wanted",
             f"/entries?month={str(week)[:7]}", "/entries?instrument=talks&from=10000",
             f"/entry/{entry}", f"/document/{document}",
             "/search", f"/search?q={word}", f"/search?q={word}&kind=agreement", f"/search?actor={actors[0]}",
             "/search?speaker=ba", "/timeline", "/timeline?book=expected", "/map", f"/map?week={week}",
-            "/matrix", "/actors",
+            "/matrix", "/actors", "/actors?q=an",
             f"/actor?id={actors[0]}", f"/actor?id={actors[2]}", f"/pair?a={actors[0]}&b={actors[1]}", "/speakers",
             f"/speaker?name={speakers[0]}", f"/speaker?name={speakers[1]}", "/review", "/sources",
             "/sources?q=post&from=5000",

@@ -212,6 +212,7 @@ def test_a_ledger_without_history_gets_it_when_it_is_opened(ledger: Ledger, plac
         for one in (
             "TABLE entry_then",
             "TABLE waiting_count",
+            "TABLE dossier_entry",
             "INDEX entry_state_bucket",
             "INDEX entry_state_judged",
             "INDEX IF EXISTS statement_brief",

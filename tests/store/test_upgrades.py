@@ -26,6 +26,7 @@ DERIVED = {
     "entry_then",
     "waiting_count",
     "voice_told",
+    "dossier_entry",
 }
 
 FILLED = {"schema_version", "actor_month", "speaker_kind", "entry_touched", "waiting_count"}  # by triggers or steps

@@ -23,7 +23,7 @@ from aftertalks.web.desk import Desk
 from aftertalks.web.serving import serve
 patience.Patient.head_seconds = 0.6
 desk = Desk(sys.argv[1], today=date(2017, 7, 8))
-serve(desk, Access(port=0), ready=lambda at: print(at, flush=True))
+serve(desk, Access(port=0), ready=lambda at: print(at, flush=True), told=lambda line: None)
 """
 
 

@@ -64,12 +64,12 @@ def dossier(  # noqa: PLR0913, PLR0917  each is an option of the command
     with Ledger(database(db), create=False) as ledger:
         if do is Do.ADD:
             made = dossiers.save(ledger, Dossier(name or "", tuple(actor or ()), issue, place, words, since, until))
-            console.say(f"dossier {made.name}: {sum(1 for _ in dossiers.held(ledger, made.name)):,} entries now")
+            console.say(f"dossier {made.name}: {dossiers.count(ledger, made.name):,} entries now")
         elif do is Do.REMOVE:
             dossiers.remove(ledger, name or "")
             console.say(f"dossier {name} forgotten; its entries stay in the ledger")
         elif do is Do.LIST:
-            found = [(d, sum(1 for _ in dossiers.held(ledger, d.name))) for d in dossiers.dossiers(ledger)]
+            found = [(d, dossiers.count(ledger, d.name)) for d in dossiers.dossiers(ledger)]
             if not wants_table(form):
                 tell((twins.dossier_record(d, n) for d, n in found), form)
             elif found:

@@ -47,6 +47,7 @@ def serve(
     desk = Desk(path, today=as_of, book=Book(users_file(file, path)))
     try:
         name_of = desk.ledger.store.name
-        run(desk, access, adds=add_limit, ready=lambda at: console.warn(f"{name_of} at {at} (Ctrl-C ends)"))
+        ready = lambda at: console.warn(f"{name_of} at {at} (Ctrl-C ends)")  # noqa: E731
+        run(desk, access, adds=add_limit, ready=ready, told=console.warn)
     finally:
         desk.close()

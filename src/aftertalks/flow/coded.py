@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,18 +19,16 @@ class Codes:
 
     def __init__(self) -> None:
         self.words: list[Any] = []
-        self._numbers: dict[Hashable, int] = {}
+        self._numbers: dict[Hashable, int] = {None: -1}
 
-    def of(self, words: Iterable[Any]) -> Ints:
+    def of(self, words: Sequence[Any]) -> Ints:
         """Return the words' numbers; new ones get the next."""
-        known, made = self._numbers, []
-        for word in words:
-            number = -1 if word is None else known.get(word)
-            if number is None:
-                number = known[word] = len(self.words)
+        known = self._numbers
+        for word in dict.fromkeys(words):
+            if word not in known:
+                known[word] = len(self.words)
                 self.words.append(word)
-            made.append(number)
-        return np.array(made, dtype=np.int64)
+        return np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
 
     def get(self, word: Hashable) -> int:
         """Return a word's number; -2, which nothing has, if it is not there."""
@@ -57,7 +55,7 @@ def voices(parts: Iterable[columns.Columns], words: dict[str, Codes]) -> Ints:
     """Return voices: number, entry, day, quad class, instrument, place."""
 
     def made(c: columns.Columns) -> NDArray[Any]:
-        places = (None if told[0] is None else told for told in zip(*c[5:12], strict=True))
+        places = [None if told[0] is None else told for told in zip(*c[5:12], strict=True)]
         days = np.array([day or 0 for day in c[2]], dtype=np.int64)
         coded = words["quad"].of(c[3]), words["instrument"].of(c[4]), words["place"].of(places)
         return np.stack([np.array(c[0], dtype=np.int64), np.array(c[1], dtype=np.int64), days, *coded])
@@ -68,3 +66,13 @@ def voices(parts: Iterable[columns.Columns], words: dict[str, Codes]) -> Ints:
 def named(parts: Iterable[columns.Columns], words: dict[str, Codes]) -> Ints:
     """Return who is named: the statement's number, the actor."""
     return _joined((np.stack([np.array(c[0], dtype=np.int64), words["actor"].of(c[1])]) for c in parts), 2)
+
+
+def all_named(namings: Iterable[tuple[str, str]], words: dict[str, Codes]) -> Ints:
+    """Return the same of all, of whom it is told by actor which statements name it."""
+
+    def made(actor: str, listed: str) -> NDArray[Any]:
+        statements = np.array(listed.split(","), dtype=np.int64)
+        return np.stack([statements, np.full_like(statements, words["actor"].of([actor])[0])])
+
+    return _joined((made(*one) for one in namings), 2)

@@ -1,6 +1,6 @@
 """Dossiers, what has changed in them, and speakers' records.
 
-Callable: :func:`save`, :func:`dossiers`, :func:`dossier`, :func:`remove`, :func:`held`, :func:`changes`,
+Callable: :func:`save`, :func:`dossiers`, :func:`dossier`, :func:`remove`, :func:`held`, :func:`count`, :func:`changes`,
 :func:`looked_now`, :func:`records`.
 """
 
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from aftertalks.flow import listing
+from aftertalks.flow.holding import keys_in, prepared, put
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.listing import Since
 from aftertalks.ledger import changes as comparing
 from aftertalks.ledger import speakers
-from aftertalks.ledger.dossiers import holds
 from aftertalks.ledger.status import complete
 from aftertalks.model import LedgerError, Outcome, UsageError
 from aftertalks.model.account import Account
@@ -42,8 +42,11 @@ def save(ledger: Ledger, made: Dossier) -> Dossier:
         raise UsageError(f"dossier {made.name!r} asks for nothing; {cure}")
     if made.since and made.until and made.since > made.until:
         raise UsageError(f"dossier {made.name!r} ends ({made.until}) before it begins ({made.since})")
+    with ledger.store.asking() as connection:
+        found = prepared(connection, made)
     with ledger.store.writing() as writer:
         saved.put_dossier(writer.connection, made, stamp=writer.now.isoformat(timespec="seconds"))
+        put(writer.connection, found)
     return dossier(ledger, made.name)
 
 
@@ -81,8 +84,14 @@ def held(ledger: Ledger, name: str | None) -> Iterable[Account]:
     """Return the entries of a dossier, or of the whole ledger, soonest due first."""
     if name is None:
         return ledger.accounts()
+    return map(complete, ledger.held(dossier(ledger, name)))
+
+
+def count(ledger: Ledger, name: str) -> int:
+    """Return how many entries a dossier holds."""
     chosen = dossier(ledger, name)
-    return (account for account in ledger.accounts() if holds(chosen, account))
+    with ledger.store.asking() as connection:
+        return len(keys_in(connection, chosen))
 
 
 def changes(

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from aftertalks.flow import archiving
+from aftertalks.flow import archiving, holding
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.settling import state_of, then_of
 from aftertalks.ledger.blocking import block_keys
@@ -17,7 +17,7 @@ from aftertalks.ledger.copies import bands, shingles
 from aftertalks.ledger.proposition import Proposition
 from aftertalks.ledger.status import complete
 from aftertalks.model import LedgerError, Statement, UsageError
-from aftertalks.store import blocks, invariants, repeats, rows
+from aftertalks.store import blocks, invariants, repeats, rows, saved
 from aftertalks.store.homes import on_server
 from aftertalks.store.homes.sqlite import is_file_of_sqlite
 
@@ -90,7 +90,7 @@ def check(place: str) -> list[str]:
             return wrong  # what lies in a damaged file says nothing
         with ledger.store.asking() as connection:
             found = list(invariants.broken(connection, most=MOST_TOLD))
-        return [*found, *_states(ledger), *_filed(ledger)]
+        return [*found, *_states(ledger), *_dossiers(ledger), *_filed(ledger)]
 
 
 def _states(ledger: Ledger) -> Iterator[str]:
@@ -107,6 +107,16 @@ def _states(ledger: Ledger) -> Iterator[str]:
                         yield f"entry {account.entry.id}: its kept state is not what its voices make it"
     if wrong > MOST_TOLD:
         yield f"{wrong - MOST_TOLD:,} more entries whose kept state is not what their voices make it"
+
+
+def _dossiers(ledger: Ledger) -> Iterator[str]:
+    """Whether dossiers hold what is kept of them."""
+    with ledger.store.asking() as connection:
+        every = saved.filled(connection)
+        for name, keys in holding.covering(connection, every).items() if every else ():
+            kept = next(saved.held(connection, one) for one in every if one.name == name)
+            if kept != keys:
+                yield f"dossier {name}: {len(keys ^ (kept or set())):,} entries are not kept as it holds them"
 
 
 def _filed(ledger: Ledger) -> Iterator[str]:

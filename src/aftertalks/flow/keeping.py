@@ -11,12 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aftertalks.flow import reading as stages
+from aftertalks.flow.holding import keys_in
 from aftertalks.flow.listing import next_up
 from aftertalks.flow.memory import Memory
 from aftertalks.flow.reading import as_date
 from aftertalks.flow.settling import settle, settle_earlier
 from aftertalks.flow.sorting import Added, Sorting
-from aftertalks.ledger.dossiers import covers, holds
+from aftertalks.ledger.dossiers import covers
 from aftertalks.ledger.status import complete, known_on
 from aftertalks.model import Book, Document, Entry, InputError, Kind, LedgerError, Reading, Settings, UsageError
 from aftertalks.model.account import Account, NextUp, Source
@@ -255,8 +256,13 @@ class Ledger:
         """
         return next_up(self, as_of=_day(as_of), days=days, dossier=dossier, limit=limit)
 
-    def _held(self, dossier: Dossier | None) -> Iterator[Account]:
-        return (a for a in self.store.accounts() if dossier is None or holds(dossier, a))
+    def held(self, dossier: Dossier | None) -> Iterator[Account]:
+        """Return the entries that a dossier holds, or all, soonest due first; what voices imply is not worked out."""
+        if dossier is None:
+            return self.store.accounts()
+        with self.store.asking() as connection:
+            only = keys_in(connection, dossier)
+        return self.store.accounts(only=only)
 
     def entry(self, given: str, *, as_of: date | str | None = None) -> Account:
         """Return an entry with all that is said of it.
@@ -353,7 +359,7 @@ class Ledger:
         from aftertalks.show.exports.site import public_account, public_next, public_reading
 
         day = _day(as_of)
-        known = [account for now in self._held(dossier) if (account := known_on(now, day)) is not None]
+        known = [account for now in self.held(dossier) if (account := known_on(now, day)) is not None]
         told = {voice.source.id for account in known for voice in account.voices}
         readings = (
             self.store.reading(source.id) for source in self.sources(as_of=day) if dossier is None or source.id in told

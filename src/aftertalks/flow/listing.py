@@ -6,13 +6,13 @@ Callable: :func:`waiting`, :func:`next_up`, :func:`changes`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from aftertalks.flow import holding
 from aftertalks.ledger import changes as comparing
-from aftertalks.ledger.dossiers import holds
 from aftertalks.ledger.status import known_on
 from aftertalks.model import Book
 from aftertalks.model.account import Account, NextUp
@@ -49,22 +49,18 @@ def waiting(
 
     Args:
         limit: how many of each are loaded; all if left out.
-        dossier: only what it holds; then all are loaded to be looked at.
+        dossier: only what it holds.
         only: keys of the entries that are meant, by what is known of them now; all if left out.
     """
     with ledger.store.asking() as connection:
-        waits = listing.Waits(connection, as_of.toordinal(), only=only)
+        waits = listing.Waits(connection, as_of.toordinal(), only=holding.among(connection, dossier, only))
         made = {}
         for what, window in windows.items():
-            found = waits.inside(window, limit=None if dossier else limit)
-            held = _known(accounts.load(connection, found.ids), as_of, dossier)
-            made[what] = Listed(tuple(held[:limit]), len(held) if dossier else found.total)
+            found = waits.inside(window, limit=limit)
+            loaded = accounts.load(connection, found.ids)
+            known = tuple(account for now in loaded if (account := known_on(now, as_of)) is not None)
+            made[what] = Listed(known, found.total)
     return made
-
-
-def _known(found: Iterable[Account], as_of: date, dossier: Dossier | None) -> list[Account]:
-    held = (account for account in found if dossier is None or holds(dossier, account))
-    return [account for now in held if (account := known_on(now, as_of)) is not None]
 
 
 def horizon(as_of: date, days: int) -> date:
@@ -113,29 +109,21 @@ def changes(
     """
     with ledger.store.asking() as connection:
         plain, touched = _candidates(connection, since, as_of, soon)
-        if only is not None:
-            plain = [(place, news) for place, news in plain if key(place[3]) in only]
-            touched = [one for one in touched if key(one) in only]
-        loaded = _compare(connection, touched, since, as_of, soon, dossier)
-        if dossier is not None:  # whether it holds an entry can only be seen in the whole of it
-            ids = list(dict.fromkeys(place[3] for place, _ in plain))
-            loaded += _compare(connection, ids, since, as_of, soon, dossier)
-            plain = []
+        if (meant := holding.among(connection, dossier, only)) is not None:
+            plain = [(place, news) for place, news in plain if key(place[3]) in meant]
+            touched = [one for one in touched if key(one) in meant]
+        loaded = _compare(connection, touched, since, as_of, soon)
         counts = Counter(news for _, news in plain) + Counter(c.news for c in loaded)
         first = sorted([*plain, *((comparing.order(c), c.news) for c in loaded)])[:limit]
         wanted = {place for place, _ in first}
         ids = list(dict.fromkeys(place[3] for place, _ in plain if place in wanted))
-        found = [
-            c for c in (*_compare(connection, ids, since, as_of, soon, None), *loaded) if comparing.order(c) in wanted
-        ]
+        found = [c for c in (*_compare(connection, ids, since, as_of, soon), *loaded) if comparing.order(c) in wanted]
     return tuple(sorted(found, key=comparing.order)), counts
 
 
-def _compare(
-    connection: Connection, ids: list[str], since: Since, as_of: date, soon: int, dossier: Dossier | None
-) -> list[Change]:
-    held = (a for a in accounts.load(connection, ids) if dossier is None or holds(dossier, a))
-    return list(comparing.changes(held, since.before, then=since.day, as_of=as_of, soon=soon))
+def _compare(connection: Connection, ids: list[str], since: Since, as_of: date, soon: int) -> list[Change]:
+    found = accounts.load(connection, ids)
+    return list(comparing.changes(found, since.before, then=since.day, as_of=as_of, soon=soon))
 
 
 def _candidates(

@@ -10,7 +10,7 @@ from aftertalks.flow import dossiers
 from aftertalks.flow.coding import events_of
 from aftertalks.flow.keeping import Ledger
 from aftertalks.flow.reading import as_date
-from aftertalks.ledger.dossiers import covers, holds
+from aftertalks.ledger.dossiers import covers
 from aftertalks.ledger.status import complete, known_on
 from aftertalks.model import Reading, UsageError
 from aftertalks.model.account import Account
@@ -66,9 +66,7 @@ def readings(ledger: Ledger, scope: Scope) -> Iterator[Reading]:
 
 def accounts(ledger: Ledger, scope: Scope) -> Iterator[Account]:
     """Return the entries of a scope, soonest due first."""
-    for now in ledger.store.accounts():
-        if scope.dossier is not None and not holds(scope.dossier, now):
-            continue
+    for now in ledger.held(scope.dossier):
         account = complete(now) if scope.as_of is None else known_on(now, scope.as_of)
         if account is not None:
             yield account

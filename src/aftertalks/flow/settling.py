@@ -10,13 +10,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from aftertalks.flow import holding
 from aftertalks.ledger import doubts, history
 from aftertalks.ledger.decisions import latest, renamed
+from aftertalks.ledger.dossiers import holds
 from aftertalks.ledger.speakers import firmness, forecasts
 from aftertalks.ledger.status import complete, waits
 from aftertalks.model import Entry
 from aftertalks.model.account import Account, EntryVoice, Source, Stance, span_of
-from aftertalks.store import accounts, deciding, state
+from aftertalks.model.dossier import Dossier
+from aftertalks.store import accounts, deciding, saved, state
+from aftertalks.store import sources as documents
 
 if TYPE_CHECKING:
     from aftertalks.store import Store
@@ -28,26 +32,36 @@ AT_ONCE = 4000  # entries that are loaded before they are written
 
 def settle(writer: Writer) -> None:
     """Keep anew what the entries are that this transaction has touched."""
+    if touched := state.touched(writer.connection):
+        _settle(writer, touched)
+    holding.fill(writer.connection)
+
+
+def _settle(writer: Writer, touched: list[str]) -> None:
     connection = writer.connection
-    touched = state.touched(connection)
-    if not touched:
-        return
     change = state.next_change(connection)
+    dossiers = saved.filled(connection)
     bare = state.bare(connection, [entry for entry in touched if entry in writer.founded])
     fresh = [writer.founded[entry] for entry in touched if entry in bare]
     rest = [entry for entry in touched if entry not in bare]
     if rest:
         joined = deciding.joined(connection)
         rest = list(dict.fromkeys([*rest, *(joined[e] for e in rest if e in joined)]))
-    _keep(writer, (), (_alone(one, writer.now) for one in fresh), (), change)
+    titles = documents.titles(connection, {one.first.document for one in fresh}) if dossiers else {}
+    alone = (_alone(one, writer.now, titles.get(one.first.document)) for one in fresh)
+    _keep(writer, (), alone, (), change, dossiers)
     done = _decided(writer, rest)
     for at in range(0, len(rest), AT_ONCE):
         some = rest[at : at + AT_ONCE]
-        _keep(writer, some, map(complete, accounts.load(connection, some)), done, change)
+        _keep(writer, some, map(complete, accounts.load(connection, some)), done, change, dossiers)
     state.forget_touched(connection)
 
 
-def _keep(writer: Writer, entries: Sequence[str], found: Iterable[Account], done: Collection[str], change: int) -> None:
+def _keep(
+    writer: Writer, entries: Sequence[str], found: Iterable[Account], done: Collection[str], change: int,
+    dossiers: Sequence[Dossier],
+) -> None:  # fmt: skip
+    held: list[Row] = []
     states: list[Row] = []
     then: list[Row] = []
     told: list[Row] = []
@@ -55,7 +69,9 @@ def _keep(writer: Writer, entries: Sequence[str], found: Iterable[Account], done
         states.append(state_of(account, done) | {"changed": change})
         then += then_of(account)
         told += _voices(writer, account)
-    state.settle(writer.connection, entries, states, then, told)
+        mine = (one.name for one in dossiers if holds(one, account))
+        held += [{"dossier": name, "e": state.key(account.entry.id)} for name in mine]
+    state.settle(writer.connection, entries, states, then, told, held)
 
 
 def _decided(writer: Writer, entries: list[str]) -> set[str]:
@@ -67,17 +83,17 @@ def _decided(writer: Writer, entries: list[str]) -> set[str]:
 
 
 def settle_earlier(store: Store) -> None:
-    """Keep what entries are that were touched by who does not know of it: an upgrade, or the store's own tests."""
+    """Keep what entries and dossiers are that came from who does not know of it: an upgrade, or a test's store."""
     with store.asking() as connection:
-        left = state.any_touched(connection)
+        left = state.any_touched(connection) or bool(saved.unfilled(connection))
     if left:
         with store.writing():
             pass  # what is touched is settled as it ends
 
 
-def _alone(one: Founded, now: datetime) -> Account:
+def _alone(one: Founded, now: datetime, title: str | None) -> Account:
     """An entry that has one voice and nothing else, without loading it."""
-    source = Source(one.first.document, "", published=one.published)
+    source = Source(one.first.document, "", title=title, published=one.published)
     entry = Entry(one.entry, one.book, one.first.text, (), instrument=one.first.instrument, due=one.due)
     return Account(entry, (EntryVoice(one.first, source, Stance.FIRST, "", added=now),))
 

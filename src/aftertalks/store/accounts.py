@@ -18,6 +18,7 @@ from aftertalks.store.dialect import among
 from aftertalks.store.repeats import standings
 from aftertalks.store.tables import document, entry, judgement, proposal, set_aside, statement, voice
 
+MANY = 5000  # voices that are looked through at once
 AT_ONCE = 400  # entries a query; far below SQLite's bound on parameters
 _ORIGIN = [document.c[name].label(f"d_{name}") for name in rows.SOURCE_COLUMNS]
 
@@ -28,6 +29,32 @@ def entry_ids(connection: Connection, *, book: Book | None = None) -> list[str]:
     if book is not None:
         chosen = chosen.where(entry.c.book == book.value)
     return list(connection.execute(chosen).scalars())
+
+
+def told_since(connection: Connection, since: str) -> Iterator[list[tuple[str, Statement, Source]]]:
+    """Yield every voice, without its traces, with its entry and source, some at a time, of documents from a day on.
+
+    Args:
+        since: an ISO date; empty for all.
+    """
+    last = -1
+    chosen = (
+        select(statement.c.n, voice.c.entry, statement.c.record, *_ORIGIN)
+        .join(voice, voice.c.statement == statement.c.id)
+        .join(document, document.c.id == statement.c.document)
+        .order_by(statement.c.n)
+        .limit(MANY)
+    )
+    if since:
+        chosen = chosen.where(statement.c.published >= since)
+    while found := connection.execute(chosen.where(statement.c.n > last)).mappings().all():
+        yield [(r["entry"], _without_traces(r["record"]), rows.to_source(r, "d_")) for r in found]
+        last = found[-1]["n"]
+
+
+def _without_traces(record: str) -> Statement:
+    """A statement without the rules behind its fields, of which most of its reading consists."""
+    return from_record(json.loads(record) | {"traces": None})
 
 
 def with_voices(connection: Connection, ids: Sequence[str]) -> list[str]:

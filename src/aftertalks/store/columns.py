@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-AT_ONCE = 100_000
+AT_ONCE = 1_000  # rows: so few are turned into columns while the processor still has them at hand
 Columns = list[tuple[Any, ...]]
 
 _ENTRIES = "SELECT e, changed, book, outcome, polarity, instrument, due_first, due_last, begins, ends FROM entry_state"
@@ -15,6 +15,7 @@ _VOICES = (
     "SELECT n, e, day, quad, instrument, place, place_name, place_kind, lat, lon, country, place_words FROM voice_told"
 )
 _ACTORS = "SELECT statement, actor FROM statement_actor WHERE actor <> ''"
+_LISTED = {"sqlite": "group_concat(statement)", "postgresql": "string_agg(statement::text, ',')"}
 
 
 def entries(connection: Connection, *, after: int) -> Iterator[Columns]:
@@ -27,9 +28,17 @@ def voices(connection: Connection, of: Sequence[int] | None = None) -> Iterator[
     yield from _some(connection, _VOICES, "WHERE e IN", of)
 
 
-def actors(connection: Connection, of: Sequence[int] | None = None) -> Iterator[Columns]:
-    """Yield columns of who is named, in all statements or in some: the statement's number, the actor's id."""
+def actors(connection: Connection, of: Sequence[int]) -> Iterator[Columns]:
+    """Yield columns of who is named in some statements: the statement's number, the actor's id."""
     yield from _some(connection, _ACTORS, "AND statement IN", of)
+
+
+def namings(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield every actor's id with the numbers of the statements that name it, between commas."""
+    listed = _LISTED[connection.dialect.name]
+    sql = f"SELECT actor, {listed} FROM statement_actor WHERE actor <> '' GROUP BY actor"
+    for some in _fetched(connection, sql):
+        yield from zip(*some, strict=True)
 
 
 def count(connection: Connection) -> int:

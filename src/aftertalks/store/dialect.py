@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    TextClause,
     and_,
     bindparam,
     column,
@@ -54,6 +55,7 @@ class _ServerText(TypeDecorator[str]):
 
 
 AnyText = Text().with_variant(_ServerText(), "postgresql")
+_NAMES = table("statement_actor", column("name", AnyText), column("actor", AnyText))
 
 
 def insert_new(connection: Connection, into: Table) -> Insert:
@@ -70,6 +72,24 @@ def among(connection: Connection, of: ColumnElement[Any], values: Sequence[str] 
         return of == func.any(bindparam(None, list(values), type_=postgresql.ARRAY(kind), unique=True))
     listed = bindparam(None, json.dumps(list(values)), type_=Text, unique=True)
     return of.in_(select(column("value")).select_from(func.json_each(listed)))
+
+
+def names_told(connection: Connection, ids: Sequence[str], *, most: int) -> dict[str, list[str]]:
+    """Return the names that some statements have for each of many actors, in one query however many there are."""
+    plain = [identity for identity in ids if not _UNSTORABLE.search(identity)]
+    if connection.dialect.name == "postgresql":
+        sql = "SELECT i, ARRAY(SELECT name FROM statement_actor WHERE actor = i LIMIT %s) FROM unnest(%s::text[]) i"
+        read = _ServerText().process_result_value
+        told = connection.exec_driver_sql(sql, (most, plain))
+        found = {r[0]: [read(n, connection.dialect) or "" if "\x01" in n else n for n in r[1]] for r in told}
+    else:
+        some = "SELECT name FROM statement_actor WHERE actor = value LIMIT ?"
+        sql = f"SELECT value, (SELECT json_group_array(name) FROM ({some})) FROM json_each(?)"
+        found = {r[0]: json.loads(r[1]) for r in connection.exec_driver_sql(sql, (most, json.dumps(plain)))}
+    for identity in set(ids) - set(plain):  # a list of texts holds no NUL, on neither database
+        asked = select(_NAMES.c.name).where(_NAMES.c.actor == identity).limit(most)
+        found[identity] = list(connection.execute(asked).scalars())
+    return found
 
 
 def new_numbers(connection: Connection, many: int) -> list[int]:
@@ -101,19 +121,27 @@ NUMBER: dict[str, ColumnElement[int]] = {  # the statement's number in its row o
 }
 
 
-def by_words(connection: Connection, pieces: Sequence[Piece]) -> Select[Any]:
-    """Return what finds the numbers of the statements that hold every piece, best match first, of equals the oldest.
+def by_words(
+    connection: Connection, pieces: Sequence[Piece], beside: ColumnElement[bool], *, ranked: int
+) -> Select[Any]:
+    """Return what finds the numbers of the statements that hold every piece: the best first, of equals the last added.
 
     Args:
         pieces: a word, or several that must follow each other; and whether it is only the beginning of a word.
+        beside: what must hold besides.
+        ranked: how many are compared, those that came last: to rank all that hold a common word takes as long as there
+            are many, and an index gives the last ones without looking at the rest.
     """
     number = NUMBER[connection.dialect.name]
     if connection.dialect.name == "postgresql":
         words: ColumnElement[Any] = literal_column("statement_words.words")
-        rank = func.ts_rank_cd(words, _tsquery(pieces))
-        return select(number).where(words.op("@@")(_tsquery(pieces))).order_by(rank.desc(), number)
-    found = text("statement_words MATCH :words").bindparams(words=_fts5(pieces))
-    return select(number).where(found).order_by(literal_column("statement_words.rank"), number)
+        found: ColumnElement[Any] | TextClause = words.op("@@")(_tsquery(pieces))
+        told, fits = words.label("told"), func.ts_rank_cd(literal_column("last.told"), _tsquery(pieces)).desc()
+    else:
+        found = text("statement_words MATCH :words").bindparams(words=_fts5(pieces))
+        told, fits = literal_column("statement_words.rank").label("told"), literal_column("last.told").asc()
+    last = select(number.label("n"), told).where(found, beside).order_by(number.desc()).limit(ranked).subquery("last")
+    return select(last.c.n).order_by(fits, last.c.n.desc())
 
 
 def _fts5(pieces: Sequence[Piece]) -> str:

@@ -126,6 +126,7 @@ def clear(connection: Connection) -> None:
         "entry_then",
         "voice_told",
         "waiting_count",
+        "dossier_entry",
     ):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     connection.exec_driver_sql(f"INSERT INTO speaker_kind {_SPEAKING}")

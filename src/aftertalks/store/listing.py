@@ -55,16 +55,17 @@ class Waits:
         """Return the entries that wait in a window."""
         partly = [r for r in self._partly if window.holds(_due(r))]
         steady, total = self._steady(window, limit)
-        both = sorted([_place(r) for r in (*steady, *partly)], reverse=window.newest)
+        both = sorted((*steady, *map(_place, partly)), reverse=window.newest)
         return Waiting([name(e) for _, _, e in both[:limit]], total + len(partly))
 
-    def _steady(self, window: Window, limit: int | None) -> tuple[list[Row[Any]], int]:
+    def _steady(self, window: Window, limit: int | None) -> tuple[list[Place], int]:
         if self._only is not None:
-            found = [r for r in steady(self._connection, window, self._counts) if r.e in self._only]
+            found = steady_of(self._connection, window, self._counts, self._only)
             return found, len(found)
         total = self._counts.count(self._connection, window)
         most = total if limit is None else min(limit, total)
-        return (steady(self._connection, window, self._counts, most=most, total=total) if most else []), total
+        rows = steady(self._connection, window, self._counts, most=most, total=total) if most else []
+        return [_place(r) for r in rows], total
 
 
 def _due(r: Row[Any]) -> tuple[int, int] | None:
@@ -93,6 +94,18 @@ def steady(
     chosen = select(c.e, c.book, c.due_first, c.due_last).where(meant, window.condition())
     chosen = chosen.order_by(*(x.desc() for x in order)) if window.newest else chosen.order_by(*order)
     return list(connection.execute(chosen.limit(most)))
+
+
+def steady_of(connection: Connection, window: Window, known: Counts, only: Container[int]) -> list[Place]:
+    """Return where those of some entries stand that wait in a window and were steady on a day, in no order.
+
+    All that wait there are read, past SQLAlchemy's rows, which take longer to make than these take to read.
+    """
+    meant = in_buckets(connection, known.buckets(window), known.day)
+    chosen = select(c.e, c.due_first, c.due_last).where(meant, window.condition())
+    cursor = connection.execute(chosen).cursor
+    assert cursor is not None, "a question has an answer"
+    return [(last or 0, first or 0, e) for e, first, last in cursor.fetchall() if e in only]
 
 
 def then(connection: Connection, day: int, *, since: int | None = None, waiting: bool = False) -> list[Row[Any]]:

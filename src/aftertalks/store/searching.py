@@ -19,6 +19,7 @@ from aftertalks.store.tables import document, statement, statement_actor, voice
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 MOST_WORDS = 40  # of one query
+RANKED = 5_000  # statements that hold a query's words, the last that were added, among which the best are found
 _TOLD = ("kind", "speaker", "publisher", "month", "instrument")  # facets that a statement has one of
 AT_ONCE = 10_000  # statements a query
 
@@ -57,7 +58,10 @@ def pieces_of(words: str) -> list[Piece]:
 
 
 def search(connection: Connection, query: Query, *, limit: int) -> list[Hit]:
-    """Return what is found: best match first if words are given, else youngest document first."""
+    """Return what is found: best match first if words are given, else youngest document first.
+
+    Of more than ``RANKED`` that hold the words, or ``limit`` if that is more, those are ranked that were added last.
+    """
     return hits(connection, numbers(connection, query, limit=limit))
 
 
@@ -67,7 +71,8 @@ def numbers(connection: Connection, query: Query, *, limit: int) -> list[int]:
     The order is made from what an index holds; the statements themselves are not read.
     """
     if query.words is not None:
-        chosen = by_words(connection, pieces_of(query.words)).where(beside_words(connection, query))
+        beside = beside_words(connection, query)
+        chosen = by_words(connection, pieces_of(query.words), beside, ranked=max(limit, RANKED))
         return list(connection.execute(chosen.limit(limit)).scalars())
     meant = conditions(connection, query)
     if query.speaker is not None:

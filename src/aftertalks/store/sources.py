@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, func, or_, select, true
 
@@ -30,6 +30,13 @@ def cited(connection: Connection, part: str, at: int, most: int) -> tuple[list[S
     found = connection.execute(select(*columns).where(among(connection, c.id, ids))).mappings()
     by_id = {r["id"]: rows.to_source(r) for r in found}
     return [by_id[i] for i in ids], int(total)
+
+
+def titles(connection: Connection, documents: Iterable[str]) -> dict[str, str | None]:
+    """Return the titles of documents by id."""
+    c = document.c
+    found = connection.execute(select(c.id, c.title).where(among(connection, c.id, sorted(documents))))
+    return {r.id: r.title for r in found}
 
 
 def said_in(connection: Connection, documents: Sequence[str]) -> dict[str, int]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, and_, func, select
 
 from aftertalks.lexicon.actor_names import actor_name, display_name
-from aftertalks.store.dialect import among, contains
-from aftertalks.store.tables import actor_month, speaker_kind, statement_actor
+from aftertalks.store.dialect import among, contains, names_told
+from aftertalks.store.tables import actor_month, speaker_kind
 
-LOOKED_AT = 200  # statements of an actor whose names for it are counted
+LOOKED_AT = 100  # statements of an actor whose names for it are counted
 
 
 def speakers(connection: Connection, at: int, most: int, part: str = "") -> tuple[list[tuple[str, Counter[str]]], int]:
@@ -48,13 +48,11 @@ def months(connection: Connection, actor: str) -> dict[str, int]:
 
 def actor_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return actors' names: as the lexicon has it, else as some statements have it, else in words; never an id."""
-    found: dict[str, str] = {}
-    a = statement_actor.c
-    for identity in ids:
-        listed = actor_name(identity)
-        if listed is None:
-            some = connection.execute(select(a.name).where(a.actor == identity).limit(LOOKED_AT)).scalars()
-            made_up = identity.rpartition(":")[2].replace("-", " ")  # what stands there where a statement has no name
-            listed = display_name(identity, [name for name, _ in Counter(some).most_common() if name != made_up])
-        found[identity] = listed
-    return found
+    found = {identity: actor_name(identity) for identity in ids}
+    told = names_told(connection, [identity for identity, name in found.items() if name is None], most=LOOKED_AT)
+    return {identity: name or _by_most(identity, told[identity]) for identity, name in found.items()}
+
+
+def _by_most(identity: str, names: list[str]) -> str:
+    made_up = identity.rpartition(":")[2].replace("-", " ")  # what stands there where a statement has no name
+    return display_name(identity, [name for name, _ in Counter(names).most_common() if name != made_up])

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from aftertalks.store.dialect import among
 from aftertalks.store.tables import (
+    dossier_entry,
     entry_joined,
     entry_state,
     entry_then,
@@ -71,24 +72,31 @@ def next_change(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(entry_state.c.changed), 0))).scalar_one()) + 1
 
 
+def there(connection: Connection, keys: Iterable[int]) -> set[int]:
+    """Return those of some keys under which there is an entry."""
+    c = entry_state.c
+    return set(connection.execute(select(c.e).where(among(connection, c.e, sorted(keys)))).scalars())
+
+
 def settle(
     connection: Connection, entries: Sequence[str], states: Iterable[dict[str, Any]], then: Iterable[dict[str, Any]],
-    told: Iterable[dict[str, Any]],
+    told: Iterable[dict[str, Any]], held: Iterable[dict[str, Any]],
 ) -> None:  # fmt: skip
     """Keep anew what touched entries are.
 
     Args:
         entries: all that were touched; those without a state have no voices.
-        states, then, told: rows of ``entry_state``, ``entry_then`` and ``voice_told``.
+        states, then, told, held: rows of ``entry_state``, ``entry_then``, ``voice_told`` and ``dossier_entry``.
     """
+    tables = (entry_state, entry_then, voice_told, dossier_entry)
     numbers = [key(one) for one in entries]
     for at in range(0, len(numbers), AT_ONCE):
         some = numbers[at : at + AT_ONCE]
-        for table in (entry_state, entry_then, voice_told):
+        for table in tables:
             connection.execute(delete(table).where(table.c.e.in_(some)))
-    for table, rows in ((entry_state, list(states)), (entry_then, list(then)), (voice_told, list(told))):
-        if rows:
-            connection.execute(insert(table), rows)
+    for table, rows in zip(tables, (states, then, told, held), strict=True):
+        if made := list(rows):
+            connection.execute(insert(table), made)
 
 
 def forget_touched(connection: Connection) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from sqlalchemy import func, select
 
 from aftertalks.model import Book, LedgerError, Reading, Statement
 from aftertalks.model.account import Account, Source
-from aftertalks.store import accounts, blocks, rows, searching, speaking
+from aftertalks.store import accounts, blocks, rows, searching, speaking, state
 from aftertalks.store import sources as documents_
 from aftertalks.store.deciding import joined
 from aftertalks.store.dialect import begins
@@ -60,10 +60,15 @@ class Store(Opened):
             found = [rows.to_statement(r) for r in connection.execute(chosen).mappings()]
         return rows.to_reading(row, found)
 
-    def accounts(self, *, book: Book | None = None) -> Iterator[Account]:
-        """Return the entries of a book, or all, soonest due first."""
+    def accounts(self, *, book: Book | None = None, only: Container[int] | None = None) -> Iterator[Account]:
+        """Return the entries of a book, or all, soonest due first.
+
+        Args:
+            only: keys of the entries that are meant; all if left out.
+        """
         with self.asking() as connection:
-            yield from accounts.load(connection, accounts.entry_ids(connection, book=book))
+            ids = accounts.entry_ids(connection, book=book)
+            yield from accounts.load(connection, [i for i in ids if only is None or state.key(i) in only])
 
     def account(self, given: str) -> Account:
         """Return one entry.

@@ -83,6 +83,11 @@ entry_joined = Table(
 
 dossier = Table("dossier", metadata, Column("name", AnyText, primary_key=True), *_texts("query", "made_at"))
 
+dossier_entry = Table(
+    "dossier_entry", metadata, Column("dossier", AnyText, primary_key=True),
+    Column("e", BigInteger, primary_key=True, autoincrement=False),
+)  # fmt: skip
+
 looked = Table("looked", metadata, *_texts("reader", "dossier", "looked_at"))
 
 block = Table(

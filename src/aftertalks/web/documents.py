@@ -10,6 +10,7 @@ from aftertalks.show.exports.site import public_source
 from aftertalks.show.fields import fields
 from aftertalks.show.lines import hit_record, source_fields
 from aftertalks.show.marking import Marker
+from aftertalks.store.searching import RANKED
 from aftertalks.web.ask import Ask, View
 from aftertalks.web.desk import Desk
 
@@ -35,7 +36,7 @@ def search_page(desk: Desk, ask: Ask) -> View:
         "hits": [hit_record(h.statement, h.source, h.entry) for h in shown],
     }  # fmt: skip
     values = {"hits": shown, "total": len(found), "most": MOST_HITS, "facets": facets, "at": at, "page": PAGE,
-              "kinds": list(Kind)}  # fmt: skip
+              "kinds": list(Kind), "ranked": RANKED}  # fmt: skip
     return View("search.html", "Search", record, values)
 
 

@@ -14,10 +14,8 @@ from starlette.responses import Response
 
 from aftertalks.flow import dossiers
 from aftertalks.flow.coded import UNDATED
-from aftertalks.flow.overview import Overview
-from aftertalks.ledger.dossiers import holds
+from aftertalks.flow.holding import keys_in
 from aftertalks.model import AftertalksError, Book
-from aftertalks.model.account import Account
 from aftertalks.model.dossier import Dossier
 from aftertalks.show.exports.calendar import calendar
 from aftertalks.show.exports.feed import atom_feed
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 SINCE = timedelta(days=90)
 LOOK_BACK = 2 * 366  # days for which a calendar keeps what is past
 DEADLINES = 300  # of one calendar, those nearest to the day: first what is to come, then what is just past
-LOOKED_AT = 5000  # deadlines that are looked through for those of a dossier, the nearest first
 CHANGES = 400  # of one feed, the most pressing
 Make = Callable[[Desk, Ask, str], bytes]
 
@@ -42,36 +39,28 @@ def deadlines(desk: Desk, ask: Ask, site: str) -> bytes:
     """Return the deadlines of the ledger, or of a dossier, as iCalendar; if not all of them, it says so itself."""
     chosen = _dossier(desk, ask)
     day = ask.day("as_of") or desk.today or datetime.now(UTC).date()
-    near, total = _near(desk.overview(), day.toordinal())
-    dated, looked = _held(desk, near, chosen)
+    near, total = _near(desk, chosen, day.toordinal())
     note = None
-    if looked < total:
-        whole = f"{len(dated)} deadlines nearest to {day}, what is to come before what is past"
-        note = f"The {whole}; {total - looked} of {total} were not looked at. A dossier's calendar holds fewer."
-    found = sorted(dated, key=lambda a: (a.entry.due or (date.max, date.max))[::-1])
+    if len(near) < total:
+        whole = f"{len(near)} deadlines nearest to {day}, what is to come before what is past"
+        note = f"The {whole}, of {total}. A dossier's calendar holds fewer."
+    found = sorted(desk.entries(near), key=lambda a: (a.entry.due or (date.max, date.max))[::-1])
     made, _, _ = calendar(map(public_account, found), name=_name(chosen, "deadlines"), site=site, note=note)
     return made
 
 
-def _near(held: Overview, day: int) -> tuple[list[str], int]:
+def _near(desk: Desk, chosen: Dossier | None, day: int) -> tuple[list[str], int]:
     """Return the entries with a deadline, what is to come first, each side by its nearness; and how many there are."""
+    held = desk.overview()
     dated = np.flatnonzero(
         (held.last != UNDATED) & (held.last >= day - LOOK_BACK) & ~held.has("book", Book.HAPPENED.value)
     )
+    if chosen is not None:
+        with desk.ledger.store.asking() as connection:
+            mine = np.fromiter(keys_in(connection, chosen), dtype=np.int64)
+        dated = dated[np.isin(held.id[dated], mine)]
     ahead = held.last[dated] >= day
-    return held.names(np.concatenate((dated[ahead], dated[~ahead][::-1]))[:LOOKED_AT]), int(dated.size)
-
-
-def _held(desk: Desk, near: list[str], chosen: Dossier | None) -> tuple[list[Account], int]:
-    """Return the first deadlines that a dossier holds, or all; and how many were looked at."""
-    found: list[Account] = []
-    for at in range(0, len(near), DEADLINES):
-        for n, account in enumerate(desk.entries(near[at : at + DEADLINES]), at + 1):
-            if chosen is None or holds(chosen, account):
-                found.append(account)
-                if len(found) == DEADLINES:
-                    return found, n
-    return found, len(near)
+    return held.names(np.concatenate((dated[ahead], dated[~ahead][::-1]))[:DEADLINES]), int(dated.size)
 
 
 def changes(desk: Desk, ask: Ask, site: str) -> bytes:

@@ -78,8 +78,8 @@ def actors_page(desk: Desk, ask: Ask) -> View:
     counts = np.bincount(who, minlength=len(words))
     order = sorted(np.flatnonzero(counts).tolist(), key=lambda n: (-int(counts[n]), words[n]))
     if part := (ask.text("q") or "").casefold():
-        known = named(desk, (words[n] for n in order))
-        order = [n for n in order if part in words[n].casefold() or part in known[words[n]].casefold()]
+        known = named(desk, (words[n] for n in order if part not in words[n].casefold()))
+        order = [n for n in order if part in known.get(words[n], words[n]).casefold()]
     shown = order[at : at + PAGE]
     found = [(words[n], Counter(held.counted("book", held.book[held.entries_naming(words[n])]))) for n in shown]
     names = named(desk, (i for i, _ in found))

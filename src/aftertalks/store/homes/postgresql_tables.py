@@ -166,5 +166,5 @@ NAMES = (
     "document", "statement", "statement_actor", "entry", "voice", "judgement", "proposal", "document_band",
     "document_repeat", "statement_standing", "decision", "set_aside", "entry_joined", "dossier", "looked", "block",
     "actor_month", "ledger_change", "schema_version", "entry_touched", "entry_state", "entry_then", "voice_told",
-    "speaker_kind", "waiting_count", "statement_words",
+    "speaker_kind", "waiting_count", "statement_words", "dossier_entry",
 )  # fmt: skip
