@@ -113,31 +113,31 @@ def test_each_side_of_a_semicolon_speaks_for_itself(speakers) -> None:
     ("text", "part", "speaker"),
     [
         (
-            "Bolsonaro has said publicly the Amazon rainforest should be opened up to agriculture, amongst other uses, "
-            "and his critics, which include the group Greenpeace, blame him for encouraging farmers to set fires.",
+            "Holm has said openly the old harbour should be sold to investors, among other plans, and his critics, which"
+            " include the dockers' union, blame him for urging voters to stay away.",
             "blame him",
             "his critics",
         ),
         ("According to the House of Commons Library, breaks lasted two weeks.", "breaks", "House of Commons Library"),
         (
-            "African Export–Import Bank president Okey Oramah said the use of other currencies costs Africa billions.",
+            "Nordic Trade–Credit Bank president Ida Holm said the use of other currencies costs Iceland millions.",
             "currencies",
-            "Okey Oramah",
+            "Ida Holm",
         ),
         (
-            "AU trade and industry commissioner Albert Muchanga announced Benin would join. The commissioner said, “We"
-            " have not yet agreed on rules of origin.”",
-            "rules of origin",
-            "Albert Muchanga",
+            "Nordic trade and fishery commissioner Ida Holm announced Iceland would join. The commissioner said, “We"
+            " have not yet settled the quotas.”",
+            "the quotas",
+            "Ida Holm",
         ),
         (
-            "“No troops were injured. We appreciate the response;” read the statement; “we will not be deterred.”",
-            "deterred",
+            "“No sailor was hurt. We thank the coast guard;” read the statement; “we will not be intimidated.”",
+            "intimidated",
             "statement",
         ),
         (
-            "PKK is a banned organization in Turkey; YPG is the main force of the SDF, largely Kurdish and, according"
-            " to Turkey, supportive of the PKK.",
+            "The Front is a banned party in Norway; the League is its main ally in the north, largely rural and,"
+            " according to Sweden, hostile to the Front.",
             "banned",
             "narrator",
         ),
@@ -150,7 +150,7 @@ def test_who_says_which_part(reader, text: str, part: str, speaker: str) -> None
 
 
 def test_a_quotation_that_its_cue_interrupts_is_one_statement(reader) -> None:
-    text = "“We stand ready” tweeted Johnson “to provide whatever help we can to bring them under control.”"
+    text = "“We are willing” wrote Holm “to send whatever boats we have to bring them home.”"
     (told,) = reader.read(Document(text, published=date(2019, 8, 24))).statements
     assert told.text == text
 
