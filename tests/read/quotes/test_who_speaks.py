@@ -113,8 +113,8 @@ def test_each_side_of_a_semicolon_speaks_for_itself(speakers) -> None:
     ("text", "part", "speaker"),
     [
         (
-            "Holm has said openly the old harbour should be sold to investors, among other plans, and his critics, which"
-            " include the dockers' union, blame him for urging voters to stay away.",
+            "Holm has said openly the old harbour should be sold to investors, among other plans, and his critics,"
+            " which include the dockers' union, blame him for urging voters to stay away.",
             "blame him",
             "his critics",
         ),
